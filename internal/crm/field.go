@@ -1,0 +1,29 @@
+package crm
+
+// Field names one value of an opportunity that a rep sees and changes. The
+// text is the one word for it in code, in stored records and on the screen's
+// elements.
+type Field string
+
+// The fields of an opportunity, in the order of the form.
+const (
+	FieldName      Field = "name"
+	FieldAmount    Field = "amount"
+	FieldStage     Field = "stage"
+	FieldCloseDate Field = "close_date"
+	FieldOwner     Field = "owner"
+	FieldAccount   Field = "account"
+)
+
+// Fields lists every field in the order of the form.
+func Fields() [6]Field {
+	return [6]Field{FieldName, FieldAmount, FieldStage, FieldCloseDate, FieldOwner, FieldAccount}
+}
+
+// Label is the field's name for people, in the middle of a sentence.
+func (f Field) Label() string {
+	if f == FieldCloseDate {
+		return "close date"
+	}
+	return string(f)
+}

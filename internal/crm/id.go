@@ -1,0 +1,30 @@
+package crm
+
+// Apollo's identifiers are 24 lower-case hexadecimal digits. Each kind of
+// object has its own type, so that one cannot stand where another is meant.
+type (
+	AccountID     string
+	OpportunityID string
+	PipelineID    string
+	StageID       string
+	UserID        string
+)
+
+// ID is any of the identifier types.
+type ID interface {
+	AccountID | OpportunityID | PipelineID | StageID | UserID
+}
+
+// ParseID gives text as an identifier, or "" and false if it is not one.
+func ParseID[T ID](text string) (T, bool) {
+	if len(text) != 24 {
+		return "", false
+	}
+	for i := range len(text) {
+		c := text[i]
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return "", false
+		}
+	}
+	return T(text), true
+}

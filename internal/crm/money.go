@@ -1,0 +1,131 @@
+package crm
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Money is an exact decimal amount. The zero Money is no amount at all, which
+// is not the same as an amount of 0. Two Moneys are the same amount when their
+// [Money.Text] is equal.
+type Money struct {
+	units    int64 // the amount times ten to the power of scale, trailing zeros removed
+	scale    uint8
+	set      bool
+	Currency string // ISO 4217 code, "" where it is not known
+}
+
+// The largest amounts have maxDigits digits in all, as many as an int64 always
+// holds, and no amount has more than maxScale decimals.
+const (
+	maxDigits = 18
+	maxScale  = 6
+)
+
+// IsSet says whether there is an amount.
+func (m Money) IsSet() bool { return m.set }
+
+// ParseMoney reads a canonical or a wire amount: an optional minus sign,
+// digits, and optionally a point and digits, or the exponent form of a JSON
+// number. It reports false for anything else, and for more than 18 digits or
+// 6 decimals. Nothing is rounded.
+func ParseMoney(text string) (Money, bool) {
+	mantissa, exponent := text, 0
+	if i := strings.IndexAny(text, "eE"); i >= 0 {
+		n, err := strconv.Atoi(text[i+1:])
+		if err != nil || n > maxDigits || n < -maxDigits {
+			return Money{}, false
+		}
+		mantissa, exponent = text[:i], n
+	}
+	mantissa, negative := strings.CutPrefix(mantissa, "-")
+	whole, fraction, point := strings.Cut(mantissa, ".")
+	if whole == "" || point && fraction == "" || !digits(whole) || !digits(fraction) {
+		return Money{}, false
+	}
+	number := strings.TrimLeft(whole+fraction, "0")
+	scale := len(fraction) - exponent
+	for scale > 0 && strings.HasSuffix(number, "0") {
+		number, scale = number[:len(number)-1], scale-1
+	}
+	if number == "" {
+		return Money{set: true}, true
+	}
+	if scale < 0 {
+		number, scale = number+strings.Repeat("0", -scale), 0
+	}
+	if len(number) > maxDigits || scale > maxScale {
+		return Money{}, false
+	}
+	units, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return Money{}, false
+	}
+	if negative {
+		units = -units
+	}
+	return Money{units: units, scale: uint8(scale), set: true}, true
+}
+
+// Text is the amount as Apollo takes it: digits, a point only before decimals,
+// no separators, no currency; "" if there is none. Apollo leaves an amount
+// with a comma blank without saying so.
+func (m Money) Text() string {
+	if !m.set {
+		return ""
+	}
+	units, sign := m.units, ""
+	if units < 0 {
+		units, sign = -units, "-"
+	}
+	number := strconv.FormatInt(units, 10)
+	scale := int(m.scale)
+	if scale == 0 {
+		return sign + number
+	}
+	if missing := scale + 1 - len(number); missing > 0 {
+		number = strings.Repeat("0", missing) + number
+	}
+	return sign + number[:len(number)-scale] + "." + number[len(number)-scale:]
+}
+
+// String is the amount for people: groups of three, the currency code before
+// it where it is known; "" if there is none.
+func (m Money) String() string {
+	text := m.Text()
+	if text == "" {
+		return ""
+	}
+	text, negative := strings.CutPrefix(text, "-")
+	whole, fraction, point := strings.Cut(text, ".")
+	var b strings.Builder
+	if m.Currency != "" {
+		b.WriteString(m.Currency + "\u00a0")
+	}
+	if negative {
+		b.WriteByte('-')
+	}
+	for i := range len(whole) {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(whole[i])
+	}
+	if point {
+		b.WriteByte('.')
+		b.WriteString(fraction)
+		if len(fraction) == 1 {
+			b.WriteByte('0')
+		}
+	}
+	return b.String()
+}
+
+func digits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
+}

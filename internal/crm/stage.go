@@ -1,0 +1,44 @@
+package crm
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Stage is a step of a sales pipeline. A stage is open, or closed as won or
+// lost.
+type Stage struct {
+	ID          StageID
+	Name        string
+	PipelineID  PipelineID // may be empty
+	Order       int        // position among all of the team's stages
+	Probability int        // percent, 0 to 100
+	Closed      bool
+	Won         bool
+}
+
+// SortStages puts stages into the order in which a deal walks through them.
+func SortStages(stages []Stage) {
+	slices.SortStableFunc(stages, func(a, b Stage) int { return cmp.Compare(a.Order, b.Order) })
+}
+
+// StageByID finds a stage.
+func StageByID(stages []Stage, id StageID) (Stage, bool) {
+	for _, s := range stages {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Stage{}, false
+}
+
+// FirstOpen gives the first stage that is not closed: where a new opportunity
+// starts. Stages must be sorted.
+func FirstOpen(stages []Stage) (Stage, bool) {
+	for _, s := range stages {
+		if !s.Closed {
+			return s, true
+		}
+	}
+	return Stage{}, false
+}
