@@ -1,0 +1,105 @@
+// The surface between the extension's JavaScript and the Go core. Package
+// wasm's doc_js.go says the same in words; a test keeps the two in step.
+//
+// Every function takes one JSON document and gives a promise of one. Documents
+// say the version first. A promise is rejected with a Failure, also as a JSON
+// document: {"version":1,"kind":…,"message":…,"field":…}.
+
+/** The version of this surface; another one is refused. */
+type Version = 1;
+
+/** A field of the form. */
+type Field = "name" | "amount" | "stage" | "close_date" | "owner" | "account";
+
+/** What a promise is rejected with, as JSON text in an Error's message. */
+interface Failure {
+  version: Version;
+  kind:
+    | "invalid" | "unauthorized" | "forbidden" | "not_found" | "conflict"
+    | "rate_limited" | "unavailable" | "uncertain" | "internal";
+  message: string;
+  field?: Field;
+}
+
+/** The page that the rep is on. url is empty where the browser hides it. */
+interface Page {
+  url: string;
+  title?: string;
+  siteName?: string;
+  /** Absolute addresses of links that leave the page's site. */
+  links?: string[];
+}
+
+/** JSON text of a document of type T. */
+type Json<T> = string & { readonly __of?: T };
+
+interface Done { version: Version }
+
+interface Opportunity {
+  id: string;
+  name: string;
+  amount?: string;
+  currency?: string;
+  stage?: string;
+  close_date?: string;
+  owner?: string;
+  account?: string;
+  closed: boolean;
+  won: boolean;
+  url: string;
+}
+
+interface Settings {
+  version: Version;
+  /** The API key's last four characters, "" if there is no key. */
+  keyEnds: string;
+  base: string;
+  /** The rep's id among users, "" if not chosen. */
+  rep: string;
+}
+
+interface Check { name: string; ok: boolean; text: string }
+
+interface Core {
+  /** Opens the popup's story on a page; typed holds what was typed before. */
+  openPage(doc: Json<{ version: Version; page: Page; typed?: Partial<Record<Field, string>> }>): Promise<Json<Done>>;
+  /** Takes a domain that the rep typed. */
+  chooseDomain(doc: Json<{ version: Version; text: string }>): Promise<Json<Done>>;
+  /** Takes one of several accounts on the domain. */
+  chooseAccount(doc: Json<{ version: Version; id: string }>): Promise<Json<Done>>;
+  /** Takes what stands in a field, at every change. */
+  editField(doc: Json<{ version: Version; form: string; field: Field; text: string }>): Promise<Json<Done>>;
+  /** Saves the form as a new opportunity: stored in the outbox when the promise resolves. */
+  createOpportunity(doc: Json<{ version: Version; form: string }>): Promise<Json<{ version: Version; entry: string }>>;
+  /** Saves the form's changes of an opportunity: stored in the outbox when the promise resolves. */
+  updateOpportunity(doc: Json<{ version: Version; form: string }>): Promise<Json<{ version: Version; entry: string }>>;
+  /** Lists the company's opportunities, read again. */
+  listOpportunities(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; opportunities: Opportunity[] }>>;
+  /** Reads one opportunity and puts it into the form. */
+  viewOpportunity(doc: Json<{ version: Version; id: string }>): Promise<Json<{ version: Version; opportunity: Opportunity }>>;
+  /** Goes back to the form for a new opportunity, with its draft. */
+  newOpportunity(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  /** Forgets what was typed into the form. */
+  discardDraft(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
+  /** Does what an outbox entry offers: retry, edit, settle, discard. */
+  resolveEntry(doc: Json<{ version: Version; entry: string; action: "retry" | "edit" | "settle" | "discard" }>): Promise<Json<Done>>;
+  /** Shows the outbox and the index as they are stored now; the worker says when. */
+  refresh(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  /** Worker only: sends what waits. next is when to call again, in seconds; 0 if nothing waits. */
+  drain(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; next: number; pending: number }>>;
+  /** Worker only: reads the team's list into the index, as far as the budget goes. */
+  fillIndex(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; read: number; total: number; complete: boolean }>>;
+  readSettings(doc: Json<{ version: Version }>): Promise<Json<Settings>>;
+  /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
+  saveSettings(doc: Json<{ version: Version; key?: string; base?: string; rep?: string }>): Promise<Json<Settings>>;
+  /** Tries what the product needs, right by right; users are for choosing the rep. */
+  testConnection(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; checks: Check[]; users: { id: string; name: string }[]; rep: string }>>;
+}
+
+declare var dealmark: Core;
+
+/** From wasm_exec.js, the toolchain's own, copied at build. */
+declare class Go {
+  importObject: WebAssembly.Imports;
+  run(instance: WebAssembly.Instance): Promise<void>;
+}

@@ -1,0 +1,122 @@
+package popup
+
+import "github.com/dealmark/dealmark/internal/crm"
+
+// View is all that the popup shows, in plain words ready to be shown. It holds
+// no markup: every text is shown as text. Two equal Views look the same.
+type View struct {
+	Company Company
+	Notice  *Notice // what stands in the way, nil if nothing does
+	Outbox  []Entry // what was saved and is not settled, newest first; then what was settled while the popup was open
+	List    List
+	Form    Form
+}
+
+// Company heads the popup.
+type Company struct {
+	Name    string // "Acme Corporation"; "" if no company is known
+	Domain  string // "acme.co.uk"
+	Unicode string // the domain for people, only where it differs from Domain
+	Status  Status
+	Text    string // the status in words: "In Apollo", "Not in Apollo yet"; or why there is no company
+	AsOf    string // the age of what is shown, where it is not fresh: "as of 5 minutes ago"
+}
+
+// Status says what is known of the company.
+type Status string
+
+const (
+	NoCompany   Status = "no_company"    // no company on this page: the rep may type a domain
+	Looking     Status = "looking"       // Apollo is being asked
+	InApollo    Status = "in_apollo"     // one account
+	Several     Status = "several"       // several accounts on one domain: the rep chooses
+	NotInApollo Status = "not_in_apollo" // no account: saving makes it
+	Unknown     Status = "unknown"       // Apollo could not be asked
+)
+
+// Notice is a hindrance and the way on.
+type Notice struct {
+	Kind   crm.Kind
+	Text   string
+	Action Action
+	Label  string // of the button for Action
+}
+
+// Action is what a button in a Notice or an Entry does.
+type Action string
+
+const (
+	OpenOptions Action = "open_options" // open the options page
+	Retry       Action = "retry"        // in a Notice: read again; in an Entry: send (again)
+	Edit        Action = "edit"         // in an Entry: put what was saved back into the form
+	Discard     Action = "discard"      // in an Entry: forget it
+	Settle      Action = "settle"       // in an Entry that is uncertain: it is in Apollo, done
+	Open        Action = "open"         // in an Entry: look at Link in Apollo
+)
+
+// Entry is a saved command that the rep should know about.
+type Entry struct {
+	ID      string // the outbox entry's
+	Title   string // "Create “Acme rollout”"
+	State   string // the outbox state: queued, sending, done, refused, blocked, uncertain
+	Text    string // what that means and what happens next
+	Link    string // to the opportunity in Apollo, where it is known
+	Buttons []Button
+}
+
+// Button offers an Action.
+type Button struct {
+	Action Action
+	Label  string
+}
+
+// List holds the company's opportunities, open ones first.
+type List struct {
+	Rows   []Row
+	Status string // what is going on or missing: "Reading the team's opportunities: 300 of 10,000"; or why it is empty
+	Busy   bool
+}
+
+// Row is one opportunity of the list.
+type Row struct {
+	ID        crm.OpportunityID
+	Name      string
+	Stage     string
+	Amount    string
+	CloseDate string
+	Owner     string
+	Closed    bool
+	Won       bool
+	Link      string // the opportunity in Apollo
+	Current   bool   // it is the one in the form
+}
+
+// Form is the one form, for a new opportunity or for a change.
+type Form struct {
+	ID      string            // the draft's; another ID means another form: its fields are all set anew
+	Editing crm.OpportunityID // "" while creating
+	Heading string            // "New opportunity", "Change “Acme rollout”"
+	Link    string            // the opportunity in Apollo while editing
+	Fields  []Field           // in the order of crm.Fields
+	Submit  string            // the button's text, which names what will be done and for whom
+	Ready   bool              // saving is possible; false while there is no company
+	Dirty   bool              // there is something to discard
+	Text    string            // a remark on the whole form: "Nothing was changed."
+}
+
+// Field is one field of the form.
+type Field struct {
+	Name       crm.Field
+	Value      string // as typed, or an Option's Value
+	Touched    bool   // the rep's own: what stands on the screen wins over Value
+	Error      string
+	Understood string   // what was understood of Value, where that helps
+	Options    []Option // of a choice; nil for a text
+	Locked     bool     // shown, not editable
+}
+
+// Option is one choice of a Field.
+type Option struct {
+	Value string
+	Label string
+}
