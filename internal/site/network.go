@@ -1,0 +1,93 @@
+package site
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// networkTable names the sites whose pages are about others. Its first lines
+// say how it is written.
+//
+//go:embed networks.txt
+var networkTable string
+
+type networkKind int
+
+const (
+	notNetwork    networkKind = iota
+	openNetwork               // its pages may link to the company that they are about
+	closedNetwork             // its pages are private mail and documents: their links say nothing
+)
+
+// networkOf finds a host, or a name above it, in the table.
+func networkOf(host string, domain crm.Domain) networkKind {
+	kind := notNetwork
+	for line := range strings.Lines(networkTable) {
+		if line[0] == '#' || line[0] == '\n' {
+			continue
+		}
+		entry, closed := strings.CutSuffix(strings.TrimSuffix(line, "\n"), " closed")
+		if !belongs(host, domain, entry) {
+			continue
+		}
+		if closed {
+			return closedNetwork
+		}
+		kind = openNetwork
+	}
+	return kind
+}
+
+// belongs says that host is the entry or below it. The entry "*.zendesk.com"
+// has what is below it, but not the company's own www. The entry "google.*" has
+// every registrable domain with that label under com, a country, or com or co
+// of a country.
+func belongs(host string, domain crm.Domain, entry string) bool {
+	if own, ok := strings.CutPrefix(entry, "*."); ok {
+		return host != own && within(host, own) && !within(host, "www."+own)
+	}
+	if label, ok := strings.CutSuffix(entry, ".*"); ok {
+		suffix, ok := strings.CutPrefix(string(domain), label+".")
+		return ok && commonSuffix(suffix)
+	}
+	return within(host, entry)
+}
+
+// within says that host is name or below it.
+func within(host, name string) bool {
+	above, ok := strings.CutSuffix(host, name)
+	return ok && (above == "" || above[len(above)-1] == '.')
+}
+
+func commonSuffix(suffix string) bool {
+	if country, ok := strings.CutPrefix(suffix, "com."); ok {
+		suffix = country
+	} else if country, ok := strings.CutPrefix(suffix, "co."); ok {
+		suffix = country
+	}
+	return suffix == "com" || len(suffix) == 2
+}
+
+// onlyCompany is the company that all links lead to, leaving aside those to
+// networks, to the page's own domain and to no domain. It is false if there is
+// none, or more than one.
+func onlyCompany(links []string, own crm.Domain, ascii ToASCII) (Company, bool) {
+	var only Company
+	for _, link := range links {
+		a, reason := followRedirects(link)
+		if reason != "" {
+			continue
+		}
+		c := fromHost(a.host, ascii)
+		if c.Reason != "" || c.Domain == own || c.Domain == only.Domain || networkOf(c.Host, c.Domain) != notNetwork {
+			continue
+		}
+		if only.Domain != "" {
+			return Company{}, false
+		}
+		only = c
+	}
+	return only, only.Domain != ""
+}
