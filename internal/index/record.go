@@ -1,0 +1,162 @@
+package index
+
+import (
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/record"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+// The decoders give the zero value for a record that is missing or cannot be
+// read: the index is a cache, and what is unknown is read again.
+
+func encodeCompany(c Company) []byte {
+	var w wire.Writer
+	w.BeginObject()
+	record.Time(&w, "learned", c.Learned)
+	w.Text("chosen", string(c.Chosen)).Member("accounts").BeginArray()
+	for _, a := range c.Accounts {
+		record.Account(&w, a)
+	}
+	return w.EndArray().EndObject().Bytes()
+}
+
+func decodeCompany(stored []byte) (c Company) {
+	if stored == nil {
+		return c
+	}
+	r := wire.NewReader(stored)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "learned":
+			c.Learned = record.ReadTime(r)
+		case "chosen":
+			c.Chosen = crm.AccountID(r.String())
+		case "accounts":
+			r.Array(func() { c.Accounts = append(c.Accounts, record.ReadAccount(r)) })
+		}
+	})
+	if r.End() != nil {
+		return Company{}
+	}
+	return c
+}
+
+func encodeTeam(t Team) []byte {
+	var w wire.Writer
+	w.BeginObject()
+	record.Time(&w, "learned", t.Learned)
+	w.Text("rep", string(t.Rep)).Member("stages").BeginArray()
+	for _, s := range t.Stages {
+		record.Stage(&w, s)
+	}
+	w.EndArray().Member("users").BeginArray()
+	for _, u := range t.Users {
+		record.User(&w, u)
+	}
+	return w.EndArray().EndObject().Bytes()
+}
+
+func decodeTeam(stored []byte) (t Team) {
+	if stored == nil {
+		return t
+	}
+	r := wire.NewReader(stored)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "learned":
+			t.Learned = record.ReadTime(r)
+		case "rep":
+			t.Rep = crm.UserID(r.String())
+		case "stages":
+			r.Array(func() { t.Stages = append(t.Stages, record.ReadStage(r)) })
+		case "users":
+			r.Array(func() { t.Users = append(t.Users, record.ReadUser(r)) })
+		}
+	})
+	if r.End() != nil {
+		return Team{}
+	}
+	return t
+}
+
+func encodeAccount(all []seen, complete time.Time) []byte {
+	var w wire.Writer
+	w.BeginObject()
+	record.Time(&w, "complete", complete)
+	w.Member("opportunities").BeginArray()
+	for _, s := range all {
+		w.BeginObject()
+		record.Opportunity(&w, s.Opportunity)
+		record.Time(&w, "seen", s.at)
+		w.EndObject()
+	}
+	return w.EndArray().EndObject().Bytes()
+}
+
+func decodeAccount(stored []byte) (all []seen, complete time.Time) {
+	if stored == nil {
+		return nil, complete
+	}
+	r := wire.NewReader(stored)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "complete":
+			complete = record.ReadTime(r)
+		case "opportunities":
+			r.Array(func() { all = append(all, readSeen(r)) })
+		}
+	})
+	if r.End() != nil {
+		return nil, time.Time{}
+	}
+	return all, complete
+}
+
+func readSeen(r *wire.Reader) (s seen) {
+	r.Object(func(name []byte) {
+		if string(name) == "seen" {
+			s.at = record.ReadTime(r)
+			return
+		}
+		record.ReadOpportunity(r, name, &s.Opportunity)
+	})
+	return s
+}
+
+func encodeWalk(k Walk) []byte {
+	var w wire.Writer
+	w.BeginObject().Member("page").Int(k.Page).Member("read").Int(k.Read).Member("total").Int(k.Total)
+	record.Time(&w, "started", k.Started)
+	record.Time(&w, "finished", k.Finished)
+	record.Time(&w, "since", k.Since)
+	return w.EndObject().Bytes()
+}
+
+func decodeWalk(stored []byte) (k Walk) {
+	if stored == nil {
+		return k
+	}
+	r := wire.NewReader(stored)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "page":
+			k.Page = r.Int()
+		case "read":
+			k.Read = r.Int()
+		case "total":
+			k.Total = r.Int()
+		case "started":
+			k.Started = record.ReadTime(r)
+		case "finished":
+			k.Finished = record.ReadTime(r)
+		case "since":
+			k.Since = record.ReadTime(r)
+		}
+	})
+	if r.End() != nil {
+		return Walk{}
+	}
+	return k
+}

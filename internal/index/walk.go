@@ -1,0 +1,67 @@
+package index
+
+import (
+	"context"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/store"
+)
+
+// Walk is the reading of the team's whole list of opportunities, page by page.
+// Apollo has no filter by account that can be relied on, so the list is read
+// once, newest first, and kept.
+type Walk struct {
+	Page     int       // the next page to read, from 1; 0 before the first walk
+	Read     int       // rows read so far
+	Total    int       // rows that Apollo says there are
+	Started  time.Time // of the walk under way or finished last
+	Finished time.Time // zero while one is under way
+	Since    time.Time // when the last whole walk started: what it did not meet is gone
+}
+
+// Complete says whether a whole walk was ever finished.
+func (w Walk) Complete() bool { return !w.Since.IsZero() }
+
+// UnderWay says whether a walk was started and not finished.
+func (w Walk) UnderWay() bool { return w.Page > 0 && w.Finished.IsZero() }
+
+const walkKey = "walk"
+
+// Walk says how far the reading is.
+func (x *Index) Walk(ctx context.Context) (Walk, error) {
+	record, err := store.Get(ctx, x.store, walkKey)
+	return decodeWalk(record), err
+}
+
+// Begin starts a walk, or goes on with the one that is under way.
+func (x *Index) Begin(ctx context.Context) (Walk, error) {
+	var walk Walk
+	err := x.store.Update(ctx, []string{walkKey}, func(read []store.Record) ([]store.Record, error) {
+		walk = decodeWalk(read[0].Value)
+		if walk.UnderWay() {
+			return nil, nil
+		}
+		walk = Walk{Page: 1, Started: x.clock(), Since: walk.Since}
+		return []store.Record{{Key: walkKey, Value: encodeWalk(walk)}}, nil
+	})
+	return walk, err
+}
+
+// LearnPage keeps one page and moves the walk on by it, in one step, so that a
+// walk cut off at any moment goes on where it was. total is what Apollo says
+// with this page; last that there is no further one. If the team's list has
+// become shorter meanwhile, rows may have slipped to a page that was read
+// before, and the walk starts again.
+func (x *Index) LearnPage(ctx context.Context, walk Walk, list []crm.Opportunity, total int, last bool) (Walk, error) {
+	switch {
+	case walk.Total > 0 && total < walk.Total:
+		walk.Page, walk.Read, walk.Total, walk.Started = 1, 0, total, x.clock()
+	default:
+		walk.Page, walk.Read, walk.Total = walk.Page+1, walk.Read+len(list), total
+		if last {
+			walk.Finished, walk.Since = x.clock(), walk.Started
+		}
+	}
+	return walk, x.learn(ctx, list, walkKey, encodeWalk(walk))
+}

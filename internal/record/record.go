@@ -1,0 +1,56 @@
+// Package record gives the words of package crm their stored form, as members
+// of JSON documents: the one place that outbox, index and drafts share.
+//
+// It does not know where a document is stored, nor how Apollo writes the same
+// things (package apollo does). A member that is not set is left out.
+package record
+
+import (
+	"errors"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+// Time writes a time as milliseconds since 1970, unless it is zero.
+func Time(w *wire.Writer, name string, t time.Time) {
+	if !t.IsZero() {
+		w.Member(name).Int(int(t.UnixMilli()))
+	}
+}
+
+// ReadTime reads what [Time] wrote, in UTC.
+func ReadTime(r *wire.Reader) time.Time {
+	return time.UnixMilli(int64(r.Int())).UTC()
+}
+
+// Values writes an opportunity's values as one member, each field in its
+// canonical text under its own name.
+func Values(w *wire.Writer, name string, v crm.Values) {
+	w.Member(name).BeginObject()
+	for _, f := range crm.Fields() {
+		w.Text(string(f), v.Text(f))
+	}
+	w.Text("currency", v.Amount.Currency)
+	w.EndObject()
+}
+
+// ReadValues reads what [Values] wrote; a text that is not canonical for its
+// field is an error.
+func ReadValues(r *wire.Reader) crm.Values {
+	var v crm.Values
+	var currency string
+	r.Object(func(name []byte) {
+		if string(name) == "currency" {
+			currency = r.String()
+			return
+		}
+		field := crm.Field(name)
+		if text := r.String(); !v.SetText(field, text) {
+			r.Fail(errors.New("not a " + field.Label() + ": " + text))
+		}
+	})
+	v.Amount.Currency = currency
+	return v
+}
