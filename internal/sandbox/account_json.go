@@ -1,0 +1,228 @@
+package sandbox
+
+import (
+	"reflect"
+	"strings"
+)
+
+// accountShape is where an account is shown, which decides some of its keys.
+type accountShape int
+
+const (
+	writtenAccount  accountShape = iota // the answer to a create or update
+	bulkAccount                         // the answer to bulk_create
+	listedAccount                       // a row of accounts/search
+	viewedAccount                       // the answer to a view
+	embeddedAccount                     // inside an opportunity
+)
+
+type accountEnvelope struct {
+	Account *accountJSON `json:"account"`
+}
+
+// accountJSON has the keys of the recorded answers in their order. A nil
+// embedded struct leaves all of its keys out.
+type accountJSON struct {
+	*addressJSON
+	*organizationJSON
+	ID                   string  `json:"id"`
+	Domain               *string `json:"domain"`
+	Name                 string  `json:"name"`
+	TeamID               string  `json:"team_id"`
+	OrganizationID       *string `json:"organization_id"`
+	StageID              *string `json:"account_stage_id"`
+	Source               string  `json:"source"`
+	OriginalSource       string  `json:"original_source"`
+	CreatorID            *string `json:"creator_id"`
+	OwnerID              *string `json:"owner_id"`
+	CreatedAt            *string `json:"created_at"`
+	UpdatedAt            *string `json:"updated_at,omitempty"`
+	Phone                *string `json:"phone"`
+	PhoneStatus          string  `json:"phone_status"`
+	HubspotID            null    `json:"hubspot_id"`
+	SalesforceID         null    `json:"salesforce_id"`
+	CRMOwnerID           null    `json:"crm_owner_id"`
+	ParentAccountID      null    `json:"parent_account_id"`
+	LinkedinURL          *string `json:"linkedin_url"`
+	SuggestedFromRuleID  null    `json:"suggested_from_rule_engine_config_id"`
+	GodmodeApolloCreator null    `json:"godmode_apollo_creator"`
+	*viewedJSON
+	SanitizedPhone    *string        `json:"sanitized_phone,omitempty"`
+	PlaybookStatuses  []string       `json:"account_playbook_statuses"`
+	ExistenceLevel    string         `json:"existence_level"`
+	LabelIDs          []string       `json:"label_ids"`
+	TypedCustomFields map[string]any `json:"typed_custom_fields"`
+	CustomFieldErrors map[string]any `json:"custom_field_errors"`
+	Modality          string         `json:"modality"`
+	SourceDisplayName string         `json:"source_display_name"`
+	CRMRecordURL      null           `json:"crm_record_url"`
+	*tallyJSON
+	TwitterURL  *string `json:"twitter_url"`
+	FacebookURL *string `json:"facebook_url"`
+	*signalsJSON
+	*documentedJSON
+}
+
+type addressJSON struct {
+	RawAddress    string  `json:"raw_address"`
+	StreetAddress *string `json:"street_address"`
+	City          *string `json:"city"`
+	State         *string `json:"state"`
+	Country       *string `json:"country"`
+	PostalCode    *string `json:"postal_code"`
+}
+
+// organizationJSON is merged into an account that is linked to an organization.
+type organizationJSON struct {
+	WebsiteURL    string    `json:"website_url"`
+	BlogURL       null      `json:"blog_url"`
+	AngelListURL  null      `json:"angellist_url"`
+	PrimaryPhone  *struct{} `json:"primary_phone"`
+	Languages     []string  `json:"languages"`
+	AlexaRanking  null      `json:"alexa_ranking"`
+	LinkedinUID   null      `json:"linkedin_uid"`
+	FoundedYear   null      `json:"founded_year"`
+	TradedSymbol  null      `json:"publicly_traded_symbol"`
+	Exchange      null      `json:"publicly_traded_exchange"`
+	LogoURL       null      `json:"logo_url"`
+	CrunchbaseURL null      `json:"crunchbase_url"`
+	PrimaryDomain string    `json:"primary_domain"`
+}
+
+type viewedJSON struct {
+	EngagementGraph null     `json:"engagement_graph"`
+	Queues          []string `json:"account_queues"`
+	DisableFlag     bool     `json:"disable_flag"`
+}
+
+type tallyJSON struct {
+	EmailerCampaignIDs []string `json:"contact_emailer_campaign_ids"`
+	StatusTally        struct{} `json:"contact_campaign_status_tally"`
+	NumContacts        int      `json:"num_contacts"`
+}
+
+type signalsJSON struct {
+	IntentStrength         null `json:"intent_strength"`
+	ShowIntent             bool `json:"show_intent"`
+	SixMonthGrowth         null `json:"organization_headcount_six_month_growth"`
+	TwelveMonthGrowth      null `json:"organization_headcount_twelve_month_growth"`
+	TwentyFourMonthsGrowth null `json:"organization_headcount_twenty_four_month_growth"`
+}
+
+// documentedJSON are the keys that only the documentation shows.
+type documentedJSON struct {
+	RuleConfigStatuses []string `json:"account_rule_config_statuses"`
+	LastActivityDate   null     `json:"last_activity_date"`
+	HasIntentSignal    bool     `json:"has_intent_signal_account"`
+	IntentSignal       null     `json:"intent_signal_account"`
+}
+
+func (t *team) accountJSON(a *account, shown accountShape) *accountJSON {
+	w := &accountJSON{
+		addressJSON: address(a.rawAddress),
+		ID:          a.id, Domain: nullable(a.domain), Name: a.name, TeamID: t.id, OrganizationID: nullable(a.organizationID),
+		StageID: nullable(a.stageID), Source: a.source, OriginalSource: a.source, CreatorID: nullable(a.createdBy),
+		OwnerID: nullable(a.ownerID), CreatedAt: zulu(a.createdAt), Phone: nullable(a.phone), PhoneStatus: "no_status",
+		SanitizedPhone: nullable(sanitizePhone(a.phone)), PlaybookStatuses: []string{}, ExistenceLevel: "full",
+		LabelIDs: []string{}, TypedCustomFields: a.customFields, CustomFieldErrors: map[string]any{}, Modality: "account",
+		SourceDisplayName: "Created from API",
+	}
+	if w.TypedCustomFields == nil {
+		w.TypedCustomFields = map[string]any{}
+	}
+	if a.organizationID != "" && a.domain != "" {
+		w.organizationJSON = &organizationJSON{
+			WebsiteURL: "http://www." + a.domain, PrimaryPhone: &struct{}{}, Languages: []string{}, PrimaryDomain: a.domain,
+		}
+	}
+	switch shown {
+	case bulkAccount:
+		w.UpdatedAt = zulu(a.updatedAt)
+	case viewedAccount:
+		w.viewedJSON = &viewedJSON{Queues: []string{}, DisableFlag: true}
+		w.tallyJSON = t.tally(a)
+	case listedAccount:
+		w.tallyJSON = t.tally(a)
+	case embeddedAccount:
+		w.tallyJSON = t.tally(a)
+		w.CustomFieldErrors = nil
+	}
+	if shown != embeddedAccount {
+		w.signalsJSON = &signalsJSON{}
+	}
+	if t.dialect == DialectCreatedAt {
+		w.documentedJSON = &documentedJSON{RuleConfigStatuses: []string{}}
+	}
+	return w
+}
+
+func (t *team) tally(a *account) *tallyJSON {
+	n := 0
+	for _, c := range t.contacts {
+		if c.Account == a.id {
+			n++
+		}
+	}
+	return &tallyJSON{EmailerCampaignIDs: []string{}, NumContacts: n}
+}
+
+// address splits "street, city, ST 12345" at its commas; what is not there is null.
+func address(raw string) *addressJSON {
+	if raw == "" {
+		return nil
+	}
+	w := &addressJSON{RawAddress: raw}
+	parts := strings.Split(raw, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	w.StreetAddress = nullable(parts[0])
+	if len(parts) > 1 {
+		w.City = nullable(parts[1])
+	}
+	if len(parts) > 2 {
+		state, code, _ := strings.Cut(parts[2], " ")
+		w.State, w.PostalCode = nullable(state), nullable(code)
+	}
+	if len(parts) > 3 {
+		w.Country = nullable(parts[3])
+	}
+	return w
+}
+
+// sanitizePhone is E.164; a number without a country is an American one.
+func sanitizePhone(phone string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, phone)
+	switch {
+	case digits == "":
+		return ""
+	case len(digits) == 10 && !strings.HasPrefix(strings.TrimSpace(phone), "+"):
+		return "+1" + digits
+	}
+	return "+" + digits
+}
+
+func accountChanges(before, after *account) []string {
+	changed := []string{}
+	for _, field := range []struct{ name, before, after string }{
+		{"name", before.name, after.name},
+		{"domain", before.domain, after.domain},
+		{"owner_id", before.ownerID, after.ownerID},
+		{"account_stage_id", before.stageID, after.stageID},
+		{"phone", before.phone, after.phone},
+		{"raw_address", before.rawAddress, after.rawAddress},
+	} {
+		if field.before != field.after {
+			changed = append(changed, field.name)
+		}
+	}
+	if len(before.customFields)+len(after.customFields) > 0 && !reflect.DeepEqual(before.customFields, after.customFields) {
+		changed = append(changed, "typed_custom_fields")
+	}
+	return changed
+}

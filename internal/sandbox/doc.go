@@ -1,0 +1,53 @@
+// Package sandbox is a local Apollo.io: an http.Handler that answers the
+// requests of the opportunities surface as the real API does, keeps a truth log
+// of what was really stored, and misbehaves on request.
+//
+// It stands in for Apollo in every test and in the demo, so it knows nothing of
+// the client it serves and imports nothing of ours. State and operations are
+// plain Go values under a clock and a seeded source of randomness; net/http
+// appears in handler.go only.
+//
+// Where Apollo's documentation and its recorded answers differ, the recorded
+// answer wins; DialectCreatedAt switches to the documented shape.
+//
+// # Corners without evidence
+//
+// Nobody has shown what Apollo does in these cases. The sandbox answers as
+// below, and a client should rely on none of it.
+//
+//   - per_page above 100 is clamped to 100; below 1 it is 25; a page below 1 is 1.
+//   - A page after the last is empty, status 200, and echoes the page asked for.
+//   - An unknown sort_by_field is 422 "Invalid sort criteria", as for accounts.
+//     closed_date, opportunity_created_at and opportunity_updated_at are
+//     accepted because Apollo's own command line sends them.
+//   - opportunity_stage_ids filters; account_id, owner_id and the other filters
+//     that clients send are ignored (Options.HonourAccountFilter for the first).
+//   - A breadcrumb is shown for no filter on opportunities.
+//   - account_id in an update is ignored: the documentation does not list it.
+//   - null or "" clears owner_id, amount, opportunity_stage_id, closed_date and,
+//     on create, account_id; a blank name is refused on update as on create.
+//   - typed_custom_fields in an update are merged key by key; null removes one.
+//   - A well-formed id of an unknown owner, account or stage is stored as it is
+//     given; an unknown stage derives nothing.
+//   - An organization's id given as account_id is echoed by create and stored as
+//     the id of the account that is linked to it, as the documented examples do.
+//   - A closed_date with a time keeps its instant, in UTC; an unreadable date is
+//     null, like an unreadable amount.
+//   - currency_code, opportunity_pipeline_id and description are ignored.
+//   - api_key in a body or query is refused although the header has a key too,
+//     and before the header is looked at.
+//   - A JSON body is read whatever its content type says. One that is not JSON is
+//     400 {"status":400,"error":"Bad Request"}.
+//   - An unknown route is 404 before any key is looked at; OPTIONS is one.
+//   - A refused request (429) does not add to the usage that it reports;
+//     retry-after is that of the longest exhausted window.
+//   - A requests that fails with 404 or 422 counts and carries the rate headers;
+//     401, 403 and a misplaced key do neither. auth/health and
+//     users/api_profile are limited like the others, auth/health not at all.
+//   - An ETag is sent, If-None-Match is ignored.
+//   - accounts/search lists newest first (the recorded order fits no rule), an
+//     account made from a domain alone takes it as its name, and bulk_create
+//     with run_dedupe matches case-insensitively, by domain, then by name, and
+//     reports an account once.
+//   - raw_address is split at commas where Apollo would geocode it.
+package sandbox

@@ -1,0 +1,249 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Server is the sandbox: one team's Apollo. It is safe for concurrent use.
+type Server struct {
+	mu       sync.Mutex
+	keys     []Key
+	now      func() time.Time
+	started  time.Time
+	ids      *ids
+	team     *team
+	limiter  *limiter
+	faults   []*Fault
+	late     []lateCall
+	log      []Entry
+	requests []Request
+}
+
+// Call is a request without its transport.
+type Call struct {
+	Method, Path string
+	Query        url.Values
+	// Header has lower-case names.
+	Header map[string]string
+	Body   []byte
+}
+
+// Answer is a response without its transport.
+type Answer struct {
+	// Status is 0 where the connection ends without an answer.
+	Status int
+	// Header has lower-case names.
+	Header map[string][]string
+	Body   []byte
+}
+
+// exchange is a call on its way through an operation.
+type exchange struct {
+	call     Call
+	endpoint *endpoint
+	id       string
+	params   params
+	now      time.Time
+	started  time.Time
+	fault    *Fault
+	// lag hides what is younger from a search.
+	lag time.Duration
+	// request is its index in the request log.
+	request int
+	writes  []Entry
+}
+
+// lateCall is a write that is stored after its client has been left alone.
+type lateCall struct {
+	x   *exchange
+	due time.Time
+}
+
+// New makes a server with the seed's data as of the clock's present.
+func New(opts Options) *Server {
+	if opts.Clock == nil {
+		opts.Clock = time.Now
+	}
+	limits := BasicPlan()
+	if opts.Limits != nil {
+		limits = *opts.Limits
+	}
+	s := &Server{keys: slices.Clone(opts.Keys), now: opts.Clock, ids: newIDs(opts.IDSeed), limiter: newLimiter(limits)}
+	s.started = s.clock()
+	s.team = newTeam(opts, s.ids, s.started)
+	return s
+}
+
+// clock is the present in the precision that Apollo has.
+func (s *Server) clock() time.Time { return s.now().UTC().Truncate(time.Millisecond) }
+
+// Answer carries out a call at once: what a fault delays is not delayed.
+func (s *Server) Answer(call Call) Answer {
+	return s.finish(s.begin(call))
+}
+
+// begin routes the call and meets its fault.
+func (s *Server) begin(call Call) *exchange {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	x := &exchange{call: call, now: s.clock(), started: s.started, request: len(s.requests)}
+	x.endpoint, x.id = route(call.Method, call.Path)
+	seen := Request{Seq: x.request + 1, Time: x.now, Method: call.Method, Path: call.Path, Query: redact(call.Query)}
+	if x.endpoint != nil {
+		seen.Endpoint, seen.Operation = x.endpoint.scope, x.endpoint.operation
+		if x.fault = s.strike(x.endpoint); x.fault != nil {
+			seen.Fault = x.fault.Kind
+		}
+	}
+	s.requests = append(s.requests, seen)
+	return x
+}
+
+// finish carries the call out, as far as its fault lets it.
+func (s *Server) finish(x *exchange) Answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	x.now = s.clock()
+	s.settle(x.now)
+	var a Answer
+	switch {
+	case x.fault == nil:
+		a = s.perform(x)
+	case x.fault.executes():
+		s.prepare(x)
+		a = s.disturb(x, s.perform(x))
+	default:
+		if x.fault.Kind == FaultLate {
+			s.late = append(s.late, lateCall{x, x.now.Add(time.Duration(x.fault.Delay))})
+		}
+		a = s.disturb(x, Answer{})
+		if x.fault.Kind != FaultLate {
+			s.record(x.entry(a.Status))
+		}
+	}
+	s.requests[x.request].Status = a.Status
+	return a
+}
+
+// perform carries the call out as Apollo does.
+func (s *Server) perform(x *exchange) Answer {
+	var a Answer
+	body, r := s.dispatch(x)
+	switch {
+	case r != nil:
+		a = s.refuse(r)
+	default:
+		a = s.succeed(body)
+	}
+	if x.endpoint != nil && x.endpoint.do != nil && !unmetered(r) {
+		s.limiter.headers(x.endpoint.operation, a.Header)
+	}
+	if r != nil {
+		s.record(x.entry(r.status))
+	}
+	for _, e := range x.writes {
+		s.record(e)
+	}
+	return a
+}
+
+func (s *Server) dispatch(x *exchange) (any, *refusal) {
+	if x.endpoint == nil {
+		return nil, notFound()
+	}
+	if x.endpoint.do == nil {
+		key, _ := s.credential(x.call)
+		return healthJSON{Healthy: true, LoggedIn: key != nil}, nil
+	}
+	given, err := readParams(x.call.Query, x.call.Header["content-type"], x.call.Body)
+	if x.params == nil {
+		x.params = given
+	}
+	if r := s.authorize(x.call, x.params, x.endpoint); r != nil {
+		return nil, r
+	}
+	if r := s.limiter.take(x.endpoint.operation, x.endpoint.limitName(), x.now); r != nil {
+		return nil, r
+	}
+	if err != nil {
+		return nil, badRequest()
+	}
+	return x.endpoint.do(s.team, x)
+}
+
+type healthJSON struct {
+	Healthy  bool `json:"healthy"`
+	LoggedIn bool `json:"is_logged_in"`
+}
+
+// settle carries out the late writes that are due.
+func (s *Server) settle(now time.Time) {
+	var waiting []lateCall
+	due := s.late
+	s.late = nil
+	for _, l := range due {
+		if l.due.After(now) {
+			waiting = append(waiting, l)
+			continue
+		}
+		l.x.now = l.due
+		s.perform(l.x)
+	}
+	s.late = append(waiting, s.late...)
+}
+
+// stored notes a write for the truth log; changed is nil for a creation.
+func (x *exchange) stored(operation, id string, object any, changed []string) {
+	e := x.entry(200)
+	e.Operation, e.ID, e.Stored, e.Changed, e.Fields = operation, id, true, changed, fieldsOf(object)
+	x.writes = append(x.writes, e)
+}
+
+func (x *exchange) entry(status int) Entry {
+	e := Entry{Time: x.now, Method: x.call.Method, Path: x.call.Path, ID: x.id, Status: status, Request: redacted(x.params)}
+	if x.endpoint != nil {
+		e.Operation = x.endpoint.operation
+	}
+	if x.fault != nil {
+		e.Fault = x.fault.Kind
+	}
+	return e
+}
+
+func redacted(p params) map[string]any {
+	if len(p) == 0 {
+		return nil
+	}
+	fields := make(map[string]any, len(p))
+	for k, v := range p {
+		if k == "api_key" {
+			v = "redacted"
+		}
+		fields[k] = v
+	}
+	return fields
+}
+
+func redact(query url.Values) string {
+	if !query.Has("api_key") {
+		return query.Encode()
+	}
+	shown := make(url.Values, len(query))
+	for k, v := range query {
+		shown[k] = v
+	}
+	shown["api_key"] = []string{"redacted"}
+	return shown.Encode()
+}
+
+func mustJSON(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("sandbox: an answer cannot be encoded: " + err.Error())
+	}
+	return b
+}

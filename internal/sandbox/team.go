@@ -1,0 +1,72 @@
+package sandbox
+
+import (
+	"slices"
+	"time"
+)
+
+// team is everything that one Apollo team has stored. It is not safe for
+// concurrent use; Server holds a lock around it.
+type team struct {
+	id      string
+	ids     *ids
+	dialect Dialect
+	// filterByAccount says whether opportunities/search obeys account_id.
+	filterByAccount bool
+
+	users         []User
+	pipelines     []Pipeline
+	stages        []Stage
+	accountStages []string
+	contacts      []Contact
+
+	// accounts and opportunities are in the order of creation, oldest first.
+	accounts      []*account
+	accountByID   map[string]*account
+	opportunities []*opportunity
+	byID          map[string]*opportunity
+	// order caches the opportunities sorted by a field until the next write.
+	order map[string][]*opportunity
+}
+
+func newTeam(opts Options, ids *ids, now time.Time) *team {
+	seed := opts.Seed
+	t := &team{
+		id: seed.TeamID, ids: ids, dialect: opts.Dialect, filterByAccount: opts.HonourAccountFilter,
+		users: slices.Clone(seed.Users), pipelines: slices.Clone(seed.Pipelines), stages: slices.Clone(seed.Stages),
+		accountStages: slices.Clone(seed.AccountStages), contacts: slices.Clone(seed.Contacts),
+		accountByID: make(map[string]*account, len(seed.Accounts)),
+		byID:        make(map[string]*opportunity, len(seed.Opportunities)),
+	}
+	if t.id == "" {
+		t.id = ids.object(now)
+	}
+	for _, a := range seed.Accounts {
+		t.seedAccount(a, now)
+	}
+	slices.SortStableFunc(t.accounts, func(a, b *account) int { return a.createdAt.Compare(b.createdAt) })
+	rows := make([]opportunity, 0, len(seed.Opportunities))
+	for _, o := range seed.Opportunities {
+		rows = append(rows, t.seedOpportunity(o, now))
+	}
+	t.opportunities = make([]*opportunity, len(rows))
+	for i := range rows {
+		t.opportunities[i] = &rows[i]
+		t.byID[rows[i].id] = &rows[i]
+	}
+	slices.SortStableFunc(t.opportunities, func(a, b *opportunity) int { return a.createdAt.Compare(b.createdAt) })
+	return t
+}
+
+// actor is who an API key acts as: the longest-standing active admin.
+func (t *team) actor() string {
+	for _, u := range t.users {
+		if u.Admin && !u.Deleted {
+			return u.ID
+		}
+	}
+	if len(t.users) > 0 {
+		return t.users[0].ID
+	}
+	return ""
+}
