@@ -1,0 +1,109 @@
+//go:build !js
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// source is where the parts of the extension are, relative to the module's root.
+type source struct {
+	Root      string
+	Extension string // the folder of static files
+	Core      string // the Go package compiled to core.wasm
+}
+
+// packedAt is the time of every packed file: the earliest that a zip can hold.
+var packedAt = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// pack builds the folder beside its final place and moves it there when it is
+// whole, so that a build that fails leaves the previous one as it was.
+func pack(ctx context.Context, s source, out string, development bool, stdout io.Writer) (err error) {
+	out, err = filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	if err := checkReplaceable(out); err != nil {
+		return err
+	}
+	files, err := shippedFiles(filepath.Join(s.Root, s.Extension))
+	if err != nil {
+		return err
+	}
+	if development {
+		if files[manifestName], err = developmentManifest(files[manifestName]); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return err
+	}
+	draft, err := os.MkdirTemp(filepath.Dir(out), ".pack-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(draft)) }()
+
+	core, err := compileCore(ctx, s, draft)
+	if err != nil {
+		return err
+	}
+	files["core.wasm"] = core
+	if files["wasm_exec.js"], err = wasmExec(ctx, s.Root); err != nil {
+		return err
+	}
+	if err := writeFiles(draft, files); err != nil {
+		return err
+	}
+	if err := replace(draft, out); err != nil {
+		return err
+	}
+	return report(stdout, out, files, development)
+}
+
+// checkReplaceable refuses to replace a folder that pack did not make.
+func checkReplaceable(out string) error {
+	entries, err := os.ReadDir(out)
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(out, "core.wasm")); err != nil {
+		return fmt.Errorf("%s is not empty and holds no packed extension: choose another folder, or empty it", out)
+	}
+	return nil
+}
+
+func writeFiles(folder string, files map[string][]byte) error {
+	for name, content := range files {
+		path := filepath.Join(folder, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			return err
+		}
+		if err := os.Chtimes(path, packedAt, packedAt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replace(draft, out string) error {
+	if err := os.RemoveAll(out); err != nil {
+		return err
+	}
+	if err := os.Chmod(draft, 0o755); err != nil { // MkdirTemp's is 0700
+		return err
+	}
+	return os.Rename(draft, out)
+}
