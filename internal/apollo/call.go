@@ -1,0 +1,112 @@
+package apollo
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+// The operations, as [crm.Error] names them in its Op and [Client.Spare] takes
+// them.
+const (
+	OpAccountFindOrCreate = "account.find_or_create"
+	OpAccountSearch       = "account.search"
+	OpHealth              = "health"
+	OpOpportunityCreate   = "opportunity.create"
+	OpOpportunitySearch   = "opportunity.search"
+	OpOpportunityUpdate   = "opportunity.update"
+	OpOpportunityView     = "opportunity.view"
+	OpProfile             = "profile"
+	OpStages              = "stage.list"
+	OpUsers               = "user.list"
+)
+
+// operation is what is known of an endpoint before any answer.
+type operation struct {
+	name   string
+	method string
+	path   string // what follows it, an id, is added by the call
+	right  string // what the key must be allowed to, as Apollo names it
+	done   string // a write, when done: "the opportunity was created"; "" for what may be repeated
+	about  string // what the id in the path names, "" if there is none
+}
+
+// writes says whether doing it twice would do harm, so that a lost answer
+// leaves open what happened.
+func (o *operation) writes() bool { return o.done != "" }
+
+// call is one use of an operation.
+type call struct {
+	*operation
+	id    string
+	query []Param
+	body  *wire.Writer
+	sent  []sentID // ids in the request, to find the field of a refusal
+}
+
+type sentID struct {
+	id    string
+	field crm.Field
+}
+
+var errUnusable = errors.New("the answer lacks what was asked for")
+
+// do sends the call and reads its answer. read may call Fail on the reader for
+// an answer that lacks what it must have.
+func (c *Client) do(ctx context.Context, call call, read func(*wire.Reader)) error {
+	if err := c.refuse(ctx, call.operation); err != nil {
+		return err
+	}
+	request := Request{
+		Method: call.method,
+		Base:   c.base,
+		Path:   call.path,
+		Query:  call.query,
+		Header: []Param{{"accept", "application/json"}, {"x-api-key", c.key()}},
+	}
+	if call.id != "" {
+		request.Path += "/" + call.id
+	}
+	if call.body != nil {
+		request.Body = call.body.Bytes()
+		request.Header = append(request.Header, Param{"content-type", "application/json"})
+	}
+	response, err := c.transport.Do(ctx, request)
+	if err == nil && len(response.Body) > MaxBody {
+		err = errors.New("the answer is too long")
+	}
+	if err != nil {
+		return c.failure(call, Response{}, err)
+	}
+	c.observe(call.name, response)
+	if response.Status != 200 && response.Status != 201 {
+		return c.failure(call, response, nil)
+	}
+	reader := wire.NewReader(response.Body)
+	read(reader)
+	if err := reader.End(); err != nil {
+		return c.failure(call, response, err)
+	}
+	return nil
+}
+
+// refuse keeps back what cannot succeed.
+func (c *Client) refuse(ctx context.Context, op *operation) error {
+	refusal := c.refusal
+	if refusal == nil {
+		refusal = c.limited(op.name)
+	}
+	if refusal == nil {
+		if err := ctx.Err(); err != nil {
+			refusal = &crm.Error{Kind: crm.Unavailable, Message: "It was given up before anything was sent to Apollo. Try again.", Err: err}
+		}
+	}
+	if refusal == nil {
+		return nil
+	}
+	with := *refusal
+	with.Op = op.name
+	return &with
+}

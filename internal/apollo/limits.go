@@ -1,0 +1,144 @@
+package apollo
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// window is one of the fixed spans in which Apollo counts a team's requests to
+// an endpoint. It opens with the first request; no answer says when it ends.
+//
+// https://docs.apollo.io/reference/rate-limits
+type window struct {
+	name  string
+	span  time.Duration
+	limit string // header: how many requests it allows; empty where unlimited
+	left  string // header: how many are left
+}
+
+var windows = [3]window{
+	{"minute", time.Minute, "x-rate-limit-minute", "x-minute-requests-left"},
+	{"hour", time.Hour, "x-rate-limit-hourly", "x-hourly-requests-left"},
+	{"day", 24 * time.Hour, "x-rate-limit-24-hour", "x-24-hour-requests-left"},
+}
+
+// budget is what the last answers of an endpoint told.
+type budget struct {
+	until time.Time // nothing is sent before
+	left  [len(windows)]struct {
+		limit, left int // limit 0: not known, or unlimited
+		at          time.Time
+	}
+}
+
+// patience is how long a window with nothing left keeps requests back: it may
+// end at any moment, so one request each minute asks.
+const patience = time.Minute
+
+// observe learns from an answer's headers. Those of 401 and 403 have none.
+func (c *Client) observe(op string, response Response) {
+	now := c.clock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.budgets[op]
+	if b == nil {
+		b = &budget{}
+		c.budgets[op] = b
+	}
+	for i, w := range windows {
+		limit, left := response.Header[w.limit], response.Header[w.left]
+		if limit == "" || left == "" {
+			continue
+		}
+		seen := &b.left[i]
+		seen.limit, seen.left, seen.at = whole(limit), whole(left), now
+		if seen.limit > 0 && seen.left == 0 && response.Status < 300 {
+			b.until = later(b.until, now.Add(patience))
+		}
+	}
+}
+
+// limited is the refusal to send what Apollo would refuse, nil where it would
+// not.
+func (c *Client) limited(op string) *crm.Error {
+	now := c.clock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.budgets[op]
+	if b == nil || !now.Before(b.until) {
+		return nil
+	}
+	wait := clampWait(b.until.Sub(now))
+	return &crm.Error{
+		Kind: crm.RateLimited, RetryAfter: wait,
+		Message: "The team has used up Apollo's requests for now. It goes on in " + inWords(wait) + ".",
+	}
+}
+
+// Spare says whether background work may use the operation: whether more than
+// 20 % of each window is left for what the rep does. It is true where nothing is
+// known. op is one of the Op constants.
+func (c *Client) Spare(op string) bool {
+	if c.limited(op) != nil {
+		return false
+	}
+	now := c.clock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.budgets[op]
+	if b == nil {
+		return true
+	}
+	for i, w := range windows {
+		seen := b.left[i]
+		if seen.limit > 0 && now.Sub(seen.at) < w.span && seen.left*5 <= seen.limit {
+			return false
+		}
+	}
+	return true
+}
+
+// retryAfter finds how long a 429 asks to wait, and keeps the operation back so
+// long. It tries the Retry-After header, then the longest window without
+// anything left, then the window that the text names.
+func (c *Client) retryAfter(op, said string, response Response) time.Duration {
+	now := c.clock()
+	wait, ok := parseRetryAfter(response.Header["retry-after"], response.Header["date"], now)
+	if !ok {
+		wait = time.Minute
+		if w := windowNamed(said); w != nil {
+			wait = w.span
+		}
+		for _, w := range windows {
+			if left := response.Header[w.left]; left != "" && whole(left) == 0 {
+				wait = w.span
+			}
+		}
+	}
+	wait = clampWait(wait)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if b := c.budgets[op]; b != nil {
+		b.until = later(b.until, now.Add(wait))
+	}
+	return wait
+}
+
+// windowNamed finds the window in a text such as "600 times per hour".
+func windowNamed(text string) *window {
+	for i := range windows {
+		if strings.Contains(text, "per "+windows[i].name) {
+			return &windows[i]
+		}
+	}
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,150 @@
+package apollo
+
+import (
+	"context"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+var (
+	opportunityCreate = &operation{
+		name: OpOpportunityCreate, method: "POST", path: "/opportunities",
+		right: "deals/api/v1/opportunities/create",
+		done:  "the opportunity was created",
+	}
+	opportunityUpdate = &operation{
+		name: OpOpportunityUpdate, method: "PATCH", path: "/opportunities",
+		right: "deals/api/v1/opportunities/update",
+		done:  "the opportunity was changed",
+		about: "opportunity",
+	}
+	opportunityView = &operation{
+		name: OpOpportunityView, method: "GET", path: "/opportunities",
+		right: "deals/api/v1/opportunities/show",
+		about: "opportunity",
+	}
+)
+
+// CreateOpportunity makes an opportunity; what is not set in values is not
+// sent. The differences are the fields that Apollo stored otherwise than they
+// were sent, in the order of the form. Apollo makes a second opportunity of the
+// same name and account without a word: an error of kind [crm.Uncertain]
+// therefore means that one may have been made, and that calling again may
+// make another.
+//
+// https://docs.apollo.io/reference/create-deal
+func (c *Client) CreateOpportunity(ctx context.Context, values crm.Values) (crm.Opportunity, []crm.Difference, error) {
+	if err := (crm.Create{Values: values}).Check(); err != nil {
+		return crm.Opportunity{}, nil, unsent(opportunityCreate, err)
+	}
+	var fields []crm.Field
+	for _, f := range crm.Fields() {
+		if values.Text(f) != "" {
+			fields = append(fields, f)
+		}
+	}
+	made, err := c.writeOpportunity(ctx, opportunityCreate, "", values, fields, func(made crm.Opportunity) bool {
+		return sameName(values.Name, made.Name) && (made.AccountID == "" || values.AccountID == "" || made.AccountID == values.AccountID)
+	})
+	if err != nil {
+		return crm.Opportunity{}, nil, err
+	}
+	return made, differences(values, made.Values, fields), nil
+}
+
+// UpdateOpportunity changes update.Fields to update.Want and leaves the rest
+// as it is; a field that is not set in Want is cleared. The differences are as
+// for [Client.CreateOpportunity].
+//
+// https://docs.apollo.io/reference/update-deal
+func (c *Client) UpdateOpportunity(ctx context.Context, update crm.Update) (crm.Opportunity, []crm.Difference, error) {
+	if err := update.Check(); err != nil {
+		return crm.Opportunity{}, nil, unsent(opportunityUpdate, err)
+	}
+	changed, err := c.writeOpportunity(ctx, opportunityUpdate, update.ID, update.Want, update.Fields, func(changed crm.Opportunity) bool {
+		return changed.ID == update.ID
+	})
+	if err != nil {
+		return crm.Opportunity{}, nil, err
+	}
+	return changed, differences(update.Want, changed.Values, update.Fields), nil
+}
+
+// Opportunity reads one opportunity. One that is gone, or never was, is an
+// error of kind [crm.NotFound].
+//
+// https://docs.apollo.io/reference/view-deal
+func (c *Client) Opportunity(ctx context.Context, id crm.OpportunityID) (crm.Opportunity, error) {
+	if _, ok := crm.ParseID[crm.OpportunityID](string(id)); !ok {
+		return crm.Opportunity{}, unsent(opportunityView, &crm.Error{Kind: crm.Invalid, Message: "The opportunity to open is not known."})
+	}
+	return c.oneOpportunity(ctx, call{operation: opportunityView, id: string(id)}, func(seen crm.Opportunity) bool {
+		return seen.ID == id
+	})
+}
+
+// OpportunityURL is the opportunity's page in Apollo's web app, for a link.
+// Apollo documents no such address. The list is at #/deals since the product's
+// word changed, and #/opportunities leads there; the form with an id is the one
+// that integrations link to.
+func OpportunityURL(id crm.OpportunityID) string {
+	return "https://app.apollo.io/#/opportunities/" + string(id)
+}
+
+func (c *Client) writeOpportunity(ctx context.Context, op *operation, id crm.OpportunityID, values crm.Values, fields []crm.Field, ours func(crm.Opportunity) bool) (crm.Opportunity, error) {
+	body := new(wire.Writer).BeginObject()
+	var sent []sentID
+	for _, f := range fields {
+		text := values.Text(f)
+		body.Member(memberOf(f))
+		if text == "" {
+			body.Null()
+		} else {
+			body.String(text)
+		}
+		if f == crm.FieldStage || f == crm.FieldOwner || f == crm.FieldAccount {
+			sent = append(sent, sentID{text, f})
+		}
+	}
+	body.EndObject()
+	return c.oneOpportunity(ctx, call{operation: op, id: string(id), body: body, sent: sent}, ours)
+}
+
+// oneOpportunity does a call that is answered with one opportunity. An answer
+// that is not ours was meant for another request: a cache or a proxy crossed
+// them.
+func (c *Client) oneOpportunity(ctx context.Context, call call, ours func(crm.Opportunity) bool) (crm.Opportunity, error) {
+	var one crm.Opportunity
+	err := c.do(ctx, call, func(r *wire.Reader) {
+		envelope(r, func(name []byte) (found bool) {
+			if string(name) == "opportunity" && r.Is('{') {
+				one, found = readOpportunity(r, nil)
+			}
+			return found
+		})
+		if r.Err() == nil && !ours(one) {
+			r.Fail(errCrossed)
+		}
+	})
+	if err != nil {
+		return crm.Opportunity{}, err
+	}
+	return one, nil
+}
+
+// memberOf names the field in Apollo's documents. The amount is sent as a
+// string of digits, as the documentation asks.
+func memberOf(f crm.Field) string {
+	switch f {
+	case crm.FieldStage:
+		return "opportunity_stage_id"
+	case crm.FieldCloseDate:
+		return "closed_date"
+	case crm.FieldOwner:
+		return "owner_id"
+	case crm.FieldAccount:
+		return "account_id"
+	}
+	return string(f) // name, amount
+}

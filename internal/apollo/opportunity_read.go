@@ -1,0 +1,80 @@
+package apollo
+
+import (
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+// readOpportunity reads one opportunity object. It reports false for one without
+// a valid id. If embedded is not nil it is called for the account that the
+// object carries; else that is skipped.
+//
+// Two dialects are in use: opportunity_created_at (recorded in 2026) and
+// created_at (documented, recorded until 2025). Without a stage is_closed and
+// is_won are null.
+func readOpportunity(r *wire.Reader, embedded func(crm.AccountID)) (crm.Opportunity, bool) {
+	var o crm.Opportunity
+	var currency string
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "id":
+			o.ID = id[crm.OpportunityID](r)
+		case "name":
+			o.Name = text(r)
+		case "amount":
+			o.Amount = amount(r)
+		case "opportunity_stage_id":
+			o.StageID = id[crm.StageID](r)
+		case "closed_date":
+			o.CloseDate = day(r)
+		case "owner_id":
+			o.OwnerID = id[crm.UserID](r)
+		case "account_id":
+			o.AccountID = id[crm.AccountID](r)
+		case "is_closed":
+			o.Closed = truth(r)
+		case "is_won":
+			o.Won = truth(r)
+		case "stage_name":
+			o.StageName = text(r)
+		case "opportunity_created_at", "created_at":
+			if at := moment(r); !at.IsZero() {
+				o.CreatedAt = at
+			}
+		case "exchange_rate_code":
+			if code := text(r); code != "" {
+				currency = code
+			}
+		case "currency":
+			if currency == "" {
+				currency = readCurrency(r)
+			}
+		case "account":
+			if embedded != nil && r.Is('{') {
+				embedded(o.AccountID)
+			}
+		}
+	})
+	if o.Amount.IsSet() && isCurrency(currency) {
+		o.Amount.Currency = currency
+	}
+	return o, o.ID != ""
+}
+
+func readCurrency(r *wire.Reader) (code string) {
+	if r.Is('{') {
+		r.Object(func(name []byte) {
+			if string(name) == "iso_code" {
+				code = text(r)
+			}
+		})
+	}
+	return code
+}
+
+// isCurrency says whether code has the form of ISO 4217.
+func isCurrency(code string) bool {
+	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}

@@ -1,0 +1,71 @@
+package apollo
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Bounds of a wait: less is a rounding, more is a mistake of the sender or of a
+// clock.
+const (
+	minWait = time.Second
+	maxWait = 24 * time.Hour
+)
+
+// parseRetryAfter reads a Retry-After header, in seconds or as a date. A date is
+// measured against the answer's own date where it has one, for the clock of
+// this machine may be wrong.
+func parseRetryAfter(value, date string, now time.Time) (time.Duration, bool) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return 0, false
+	}
+	if strings.Trim(value, "0123456789") == "" {
+		seconds, err := strconv.ParseInt(value, 10, 64)
+		if err != nil || seconds > int64(maxWait/time.Second) {
+			return maxWait, true
+		}
+		return clampWait(time.Duration(seconds) * time.Second), true
+	}
+	at, ok := httpDate(value)
+	if !ok {
+		return 0, false
+	}
+	if sent, ok := httpDate(date); ok {
+		now = sent
+	}
+	return clampWait(at.Sub(now)), true
+}
+
+// httpDate reads the three forms of RFC 9110, section 5.6.7.
+func httpDate(text string) (time.Time, bool) {
+	for _, layout := range [...]string{"Mon, 02 Jan 2006 15:04:05 GMT", "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func clampWait(wait time.Duration) time.Duration {
+	return min(max(wait, minWait), maxWait)
+}
+
+// inWords is a wait for people, rounded up.
+func inWords(wait time.Duration) string {
+	for _, u := range [...]struct {
+		name string
+		unit time.Duration
+		upTo int64
+	}{{"second", time.Second, 90}, {"minute", time.Minute, 90}, {"hour", time.Hour, 1 << 32}} {
+		n := int64((wait + u.unit - 1) / u.unit)
+		if n == 1 {
+			return "1 " + u.name
+		}
+		if n <= u.upTo {
+			return strconv.FormatInt(n, 10) + " " + u.name + "s"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,119 @@
+package apollo
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+var (
+	userList = &operation{
+		name: OpUsers, method: "GET", path: "/users/search",
+		right: "api/v1/users/search",
+	}
+	profile = &operation{
+		name: OpProfile, method: "GET", path: "/users/api_profile",
+		right: "api/v1/users/api_profile",
+	}
+)
+
+// maxUserPages bounds what a list without end can cost: 2,000 users.
+const maxUserPages = 20
+
+// Users reads all members of the team, sorted by name; those who were deleted
+// are left out.
+//
+// https://docs.apollo.io/reference/get-a-list-of-users
+func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
+	var users []crm.User
+	seen := map[crm.UserID]bool{}
+	for page := 1; page <= maxUserPages; page++ {
+		var at pagination
+		met := len(seen)
+		err := c.do(ctx, call{operation: userList, query: []Param{
+			{"page", strconv.Itoa(page)}, {"per_page", strconv.Itoa(MaxPerPage)},
+		}}, func(r *wire.Reader) {
+			envelope(r, func(name []byte) bool {
+				switch {
+				case string(name) == "pagination":
+					at.read(r)
+				case string(name) == "users" && (r.Is('[') || r.Is('n')):
+					rows(r, func() bool {
+						user, deleted := readUser(r)
+						if user.ID == "" {
+							return false
+						}
+						if !seen[user.ID] && !deleted {
+							users = append(users, user)
+						}
+						seen[user.ID] = true
+						return true
+					})
+					return true
+				}
+				return false
+			})
+		})
+		if err != nil {
+			return nil, err
+		}
+		// A page without anybody new is the same one again.
+		if page >= at.pages || len(seen) == met {
+			break
+		}
+	}
+	slices.SortStableFunc(users, func(a, b crm.User) int {
+		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
+	return users, nil
+}
+
+// Profile reads the user as whom the key acts.
+//
+// https://docs.apollo.io/reference/get-api-profile
+func (c *Client) Profile(ctx context.Context) (crm.User, error) {
+	var user crm.User
+	err := c.do(ctx, call{operation: profile}, func(r *wire.Reader) {
+		if r.Is('{') {
+			user, _ = readUser(r)
+		}
+		if user.ID == "" {
+			r.Fail(errUnusable)
+		}
+	})
+	if err != nil {
+		return crm.User{}, err
+	}
+	return user, nil
+}
+
+func readUser(r *wire.Reader) (user crm.User, deleted bool) {
+	var first, last string
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "id":
+			user.ID = id[crm.UserID](r)
+		case "name":
+			user.Name = text(r)
+		case "first_name":
+			first = text(r)
+		case "last_name":
+			last = text(r)
+		case "email":
+			user.Email = text(r)
+		case "deleted":
+			deleted = truth(r)
+		}
+	})
+	if user.Name = strings.TrimSpace(user.Name); user.Name == "" {
+		user.Name = strings.TrimSpace(first + " " + last)
+	}
+	if user.Name == "" {
+		user.Name = user.Email
+	}
+	return user, deleted
+}
