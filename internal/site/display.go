@@ -82,12 +82,12 @@ func lookalike(label []rune) bool {
 
 // invisible says that r, though it may count as a letter or mark, shows nothing
 // or changes the order in which its neighbours show: the code points that
-// Unicode has as Default_Ignorable or Bidi_Control, and the empty Braille cell.
+// Unicode has as Default_Ignorable or Bidi_Control.
 func invisible(r rune) bool {
 	switch {
 	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0x115F, r == 0x1160, r == 0x17B4, r == 0x17B5,
 		0x180B <= r && r <= 0x180F, 0x200B <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E,
-		0x2060 <= r && r <= 0x206F, r == 0x2800, r == 0x3164, 0xFE00 <= r && r <= 0xFE0F,
+		0x2060 <= r && r <= 0x206F, r == 0x3164, 0xFE00 <= r && r <= 0xFE0F,
 		r == 0xFEFF, r == 0xFFA0, 0xFFF0 <= r && r <= 0xFFFB, 0x1BCA0 <= r && r <= 0x1BCA3,
 		0x1D173 <= r && r <= 0x1D17A, 0xE0000 <= r && r <= 0xE0FFF:
 		return true

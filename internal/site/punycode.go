@@ -22,8 +22,9 @@ const (
 )
 
 // validPunycode says that what follows the prefix of a lower case label stands
-// for a text that needs it, in the one spelling that the encoder gives, without
-// controls and spaces.
+// for a text that needs it, in the one spelling that the encoder gives. Of the
+// code points that UTS 46 forbids there it refuses those that do not show; the
+// others would take its tables to tell.
 func validPunycode(encoded string) bool {
 	text, ok := decodePunycode(encoded)
 	if !ok || encodePunycode(text) != encoded {
@@ -31,7 +32,8 @@ func validPunycode(encoded string) bool {
 	}
 	foreign := false
 	for _, r := range text {
-		if unicode.IsControl(r) || unicode.IsSpace(r) {
+		joins := r == 0x200C || r == 0x200D
+		if unicode.IsControl(r) || unicode.IsSpace(r) || invisible(r) && !joins {
 			return false
 		}
 		foreign = foreign || r >= utf8.RuneSelf
