@@ -1,0 +1,37 @@
+# A runner of short scripts. Every target first sees to it that what it needs is
+# installed, so that each of them works on a fresh machine.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+export GOFLAGS := -mod=readonly -buildvcs=false
+
+PACK := go run ./internal/cmd/pack
+
+.PHONY: help setup build demo test size bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+
+setup: ## check what is needed and install what is missing
+	@internal/cmd/setup/setup.sh
+
+build: setup ## build the extension: build/chromium, and build/chromium-development for the sandbox
+	@$(PACK) -out build/chromium
+	@$(PACK) -out build/chromium-development -development
+
+demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the window open
+	@DEMO=$(DEMO) go run ./internal/cmd/demo
+
+test: setup ## run every check: format, vet, tests natively and under js, types, browser
+	@go run ./internal/cmd/check
+
+size: build ## print the WebAssembly's size; over 4.0 MB is an error
+	@go run ./internal/cmd/check size
+
+bench: build ## measure the opening of the popup in a real Chromium
+	@go run ./internal/cmd/bench
+
+clean: ## remove what was built and installed here
+	@rm -rf build extension/node_modules

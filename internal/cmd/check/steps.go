@@ -1,0 +1,105 @@
+//go:build !js
+
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// steps are all checks in the order of their runs: the quick ones first.
+var steps = []step{
+	{name: "format", what: "gofmt lists no Go file", run: format},
+	{name: "vet", what: "go vet, native", run: func(ctx context.Context) outcome {
+		return command(ctx, nil, "go", "vet", "./...")
+	}},
+	{name: "vet-js", what: "go vet, GOOS=js GOARCH=wasm", run: func(ctx context.Context) outcome {
+		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./...")
+	}},
+	{name: "types", what: "tsc over the extension's JavaScript", run: func(ctx context.Context) outcome {
+		return command(ctx, nil, "extension/node_modules/.bin/tsc", "--project", "extension", "--pretty", "false")
+	}},
+	{name: "build", what: "the extension, for the store and for development", run: build},
+	{name: "size", what: "core.wasm within its bar", needs: []string{"build"}, run: func(context.Context) outcome {
+		return size("build/chromium/core.wasm")
+	}},
+	{name: "native", what: "go test -race of every package but e2e", run: native},
+	{name: "js", what: "the same tests under GOOS=js GOARCH=wasm, in Node", run: js},
+	{name: "browser", what: "the tests in a real Chromium, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
+		// One package at a time: a browser takes both cores of a small
+		// machine. What it loads from build/ is unknown to the test cache.
+		return goTest(ctx, nil, "-count=1", "-p=1", "./internal/e2e/...")
+	}},
+}
+
+func format(ctx context.Context) outcome {
+	var folders []string
+	for _, folder := range []string{"internal", "wasm", "web"} {
+		if _, err := os.Stat(folder); err == nil {
+			folders = append(folders, folder)
+		}
+	}
+	listed, err := exec.CommandContext(ctx, "gofmt", append([]string{"-l"}, folders...)...).CombinedOutput()
+	if err == nil && len(listed) > 0 {
+		err = errors.New(`not as gofmt writes it; run "gofmt -w" on these files`)
+	}
+	return outcome{output: string(listed), err: err}
+}
+
+func build(ctx context.Context) outcome {
+	const pack = "./internal/cmd/pack"
+	store := command(ctx, nil, "go", "run", pack, "-out", "build/chromium")
+	if store.err != nil {
+		return store
+	}
+	return command(ctx, nil, "go", "run", pack, "-out", "build/chromium-development", "-development")
+}
+
+func native(ctx context.Context) outcome {
+	packages, err := testedPackages(ctx, nil)
+	if err != nil {
+		return outcome{err: err}
+	}
+	return goTest(ctx, nil, append([]string{"-race"}, packages...)...)
+}
+
+func js(ctx context.Context) outcome {
+	env := []string{"GOOS=js", "GOARCH=wasm"}
+	packages, err := testedPackages(ctx, env)
+	if err != nil {
+		return outcome{err: err}
+	}
+	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
+	if err != nil {
+		return outcome{err: err}
+	}
+	runner := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "go_js_wasm_exec")
+	return goTest(ctx, env, append([]string{"-exec=" + runner}, packages...)...)
+}
+
+// testedPackages lists the packages with tests for a target, without the ones
+// that need a browser.
+func testedPackages(ctx context.Context, env []string) ([]string, error) {
+	list := exec.CommandContext(ctx, "go", "list", "-f",
+		"{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./...")
+	list.Env = append(os.Environ(), env...)
+	list.Stderr = os.Stderr
+	output, err := list.Output()
+	if err != nil {
+		return nil, err
+	}
+	var packages []string
+	for path := range strings.FieldsSeq(string(output)) {
+		if !strings.Contains(path+"/", "/internal/e2e/") {
+			packages = append(packages, path)
+		}
+	}
+	if len(packages) == 0 {
+		return nil, errors.New("no package has tests")
+	}
+	return packages, nil
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Checks that what the Makefile's targets need is there, and installs what is
+# missing where it can: Debian's packages as root, the npm packages of the lock
+# file, the Go modules. A shell script, because on a fresh machine the Go
+# modules are among the things that may be missing. Quick when all is there.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+
+say() { echo "setup: $*" >&2; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+has_chromium() {
+  [ -n "${CHROMIUM:-}" ] && { has "$CHROMIUM"; return; }
+  [ -x /usr/lib/chromium/chromium ] || has chromium || has chromium-browser
+}
+
+for tool in go node npm; do
+  has "$tool" || { say "$tool is missing: install Go 1.26, Node 20 and npm"; exit 1; }
+done
+
+# The race detector links C.
+packages=()
+has_chromium || packages+=(chromium)
+has "$(go env CC)" || packages+=(gcc libc6-dev)
+if [ ${#packages[@]} -gt 0 ]; then
+  if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
+    say "missing: ${packages[*]}. Install a C compiler and Chromium (and set CHROMIUM to its path where it is not in PATH)"
+    exit 1
+  fi
+  say "installing ${packages[*]} (a minute or two)"
+  export DEBIAN_FRONTEND=noninteractive
+  log=$(mktemp)
+  trap 'rm -f "$log"' EXIT
+  { apt-get update && apt-get install -y --no-install-recommends "${packages[@]}"; } </dev/null >"$log" 2>&1 || {
+    cat "$log" >&2
+    say "apt-get could not install ${packages[*]}"
+    exit 1
+  }
+fi
+
+# npm ci empties node_modules first, so the copy of the lock file is there only
+# after an installation that went through.
+if ! cmp -s extension/package-lock.json extension/node_modules/.installed-lock.json; then
+  say "installing the npm packages of extension/package-lock.json"
+  npm --prefix extension ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+  cp extension/package-lock.json extension/node_modules/.installed-lock.json
+fi
+
+go mod download
