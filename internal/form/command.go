@@ -1,0 +1,97 @@
+package form
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// Command gives what the rep wants done, a [crm.Create] or a [crm.Update], or
+// everything that is wrong with the form, never both. The command passes its
+// own Check. An update holds exactly the fields whose canonical values differ
+// from Base; a field whose text the rep left as it was is never read again, so
+// that an old value that the form would not take does not stand in the way.
+func (d Draft) Command(c Choices, today crm.Date) (crm.Command, []FieldError) {
+	values, errs := d.read(c, today)
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	var command crm.Command
+	if d.updates() {
+		fields := values.Diff(d.Base)
+		if len(fields) == 0 {
+			return nil, []FieldError{{Message: "Nothing was changed, so there is nothing to save."}}
+		}
+		command = crm.Update{ID: d.OpportunityID, Fields: fields, Base: d.Base, Want: values}
+	} else {
+		create := crm.Create{Values: values}
+		if d.Text(crm.FieldAccount) == NewAccountChoice {
+			account := *c.NewAccount
+			create.NewAccount = &account
+		}
+		command = create
+	}
+	if err := command.Check(); err != nil {
+		e := crm.AsError(err)
+		return nil, []FieldError{{Field: e.Field, Message: e.Message}}
+	}
+	return command, nil
+}
+
+// Check says what is wrong so far, for showing while the rep types. What is
+// not filled in yet, and what cannot be judged until the choices are there, is
+// no error.
+func (d Draft) Check(c Choices, today crm.Date) []FieldError {
+	_, errs := d.read(c, today)
+	return slices.DeleteFunc(errs, func(e FieldError) bool {
+		in := d.input(e.Field)
+		return in.text == "" && !in.touched || in.text != "" && !offered(e.Field, c)
+	})
+}
+
+// read gives the values that the texts mean, starting from Base.
+func (d *Draft) read(c Choices, today crm.Date) (crm.Values, []FieldError) {
+	values := d.Base
+	c.Currency = cmp.Or(c.Currency, d.Base.Amount.Currency)
+	var errs []FieldError
+	for i, f := range crm.Fields() {
+		in := d.inputs[i]
+		if d.updates() && in.asPrefilled() {
+			continue
+		}
+		complaint := ""
+		if f == crm.FieldAccount && d.updates() {
+			complaint = "The account of an opportunity cannot be changed here; open the opportunity in Apollo."
+		} else {
+			complaint = set(&values, f, in.text, c, today)
+		}
+		if complaint != "" {
+			errs = append(errs, FieldError{Field: f, Message: complaint})
+		}
+	}
+	return values, errs
+}
+
+// set puts what a text means into values, or gives what is wrong with it.
+func set(values *crm.Values, f crm.Field, text string, c Choices, today crm.Date) (complaint string) {
+	var err error
+	switch f {
+	case crm.FieldName:
+		values.Name, complaint = readName(text)
+	case crm.FieldAmount:
+		values.Amount, err = ReadMoney(text, c.Currency)
+	case crm.FieldCloseDate:
+		values.CloseDate, err = ReadDate(text, today)
+	case crm.FieldStage:
+		values.StageID, complaint = readStage(text, c)
+	case crm.FieldOwner:
+		values.OwnerID, complaint = readOwner(text, c)
+	case crm.FieldAccount:
+		values.AccountID, complaint = readAccount(text, c)
+	}
+	if err != nil {
+		complaint = crm.AsError(err).Message
+	}
+	return complaint
+}

@@ -1,0 +1,81 @@
+package form
+
+import (
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// The zeros of the decimal digits that keyboards of Apollo's users produce;
+// the nine digits after a zero follow it in Unicode.
+const zeros = "٠۰०০๐０"
+
+// fold brings the many ways to type a sign to one: digits of other scripts and
+// full-width letters to ASCII, every kind of space, dash and apostrophe to the
+// plain one, capitals to small letters; signs without a width go. Spaces at the
+// ends go too.
+func fold(text string) string {
+	return strings.ToLower(strings.TrimSpace(strings.Map(foldRune, text)))
+}
+
+func foldRune(r rune) rune {
+	if r < 0x80 {
+		if r == '\t' || r == '\n' || r == '\r' {
+			return ' '
+		}
+		return r
+	}
+	for _, zero := range zeros {
+		if r >= zero && r <= zero+9 {
+			return '0' + r - zero
+		}
+	}
+	switch {
+	case r >= 0xFF01 && r <= 0xFF5E: // full-width ASCII
+		return r - 0xFF01 + '!'
+	case r >= 0x2000 && r <= 0x200A, r == 0x00A0, r == 0x202F, r == 0x205F, r == 0x3000:
+		return ' '
+	case r >= 0x2010 && r <= 0x2015, r == 0x2212:
+		return '-'
+	case invisible(r), r == 0x200E, r == 0x200F, r == 0x061C:
+		return -1
+	}
+	switch r {
+	case '’', '‘', 'ʼ', '′', '´':
+		return '\''
+	case '،', '、':
+		return ','
+	case '。':
+		return '.'
+	case '￥':
+		return '¥'
+	case '￡':
+		return '£'
+	}
+	return r
+}
+
+// quote shows a rep's own text within a message, short enough for one line.
+func quote(text string) string {
+	text = strings.TrimSpace(cleanName(text))
+	if short := shorten(text, 40); short != text {
+		text = short + "…"
+	}
+	return "“" + text + "”"
+}
+
+// invalid is the error of a text that must be changed.
+func invalid(f crm.Field, message string) error {
+	return &crm.Error{Kind: crm.Invalid, Field: f, Message: message}
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func allDigits(text string) bool {
+	for i := range len(text) {
+		if !isDigit(text[i]) {
+			return false
+		}
+	}
+	return text != ""
+}

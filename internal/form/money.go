@@ -1,0 +1,141 @@
+package form
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// ReadMoney reads an amount as reps type it: 25k, 1.2m, 12 500, 12'500,
+// €12.500,50, 1,2 Mio, 5k USD, ¥3,000,000, ٢٥٠٠. An empty text is no amount. The
+// result is exact, and in the team's currency, an ISO 4217 code; where that is
+// "" a currency that was typed is kept.
+//
+// Two different separators settle what they mean: the last one is the decimal
+// one. So does a separator that comes twice: it groups. A single one is read so:
+//
+//   - a space or an apostrophe groups;
+//   - before one or two digits, a comma or a point is decimal: 12,5 and 12.50;
+//   - a comma before three digits groups: 1,234 is 1234;
+//   - a point before three digits is asked about, for 1.234 is 1234 to one half
+//     of the world; and either one with a word for thousands or millions after it;
+//   - a comma before four digits or more is asked about;
+//   - after a 0, and a point before four digits or more: decimal.
+//
+// Errors are [*crm.Error] of kind [crm.Invalid] whose message says what would do.
+func ReadMoney(text, teamCurrency string) (crm.Money, error) {
+	teamCurrency = strings.ToUpper(strings.TrimSpace(teamCurrency))
+	s := fold(text)
+	if s == "" {
+		return crm.Money{}, nil
+	}
+	parts, complaint := cutAmount(s, teamCurrency)
+	if complaint != "" {
+		return crm.Money{}, invalid(crm.FieldAmount, quote(text)+" "+complaint)
+	}
+	number, complaint := readNumber(parts.number, parts.decimal, parts.magnitude)
+	if complaint != "" {
+		return crm.Money{}, invalid(crm.FieldAmount, quote(text)+" "+complaint)
+	}
+	m, ok := crm.ParseMoney(number + "e" + strconv.Itoa(parts.magnitude.exponent))
+	if !ok {
+		return crm.Money{}, invalid(crm.FieldAmount,
+			quote(text)+" is too long; an amount has at most 18 digits, and 6 of them after the decimal point.")
+	}
+	if parts.currency != "" && teamCurrency != "" && parts.currency != teamCurrency {
+		return crm.Money{}, invalid(crm.FieldAmount, wrongCurrency(m, parts, teamCurrency))
+	}
+	if m.Currency = teamCurrency; m.Currency == "" {
+		m.Currency = parts.currency
+	}
+	return m, nil
+}
+
+// amountText is the canonical text of an amount, made so that [ReadMoney]
+// understands it: 1.234 has a zero after it, which settles that its point is decimal.
+func amountText(m crm.Money) string {
+	text := m.Text()
+	whole, fraction, _ := strings.Cut(text, ".")
+	if len(fraction) == 3 && len(whole) <= 3 && whole != "0" {
+		text += "0"
+	}
+	return text
+}
+
+// amountParts are the parts of an amount as typed.
+type amountParts struct {
+	number    string    // digits and separators
+	decimal   byte      // the decimal separator where something after the digits says so, as in "12.500,-"; else 0
+	magnitude magnitude // what the number is multiplied by
+	mark      string    // the currency as typed
+	currency  string    // its code
+}
+
+// cutAmount takes a folded text apart: currency, number, magnitude, currency.
+func cutAmount(s, teamCurrency string) (parts amountParts, complaint string) {
+	const digits = "0123456789"
+	first, last := strings.IndexAny(s, digits), strings.LastIndexAny(s, digits)
+	if first < 0 {
+		return parts, "is not an amount; type one such as 12500, 12,500.50 or 25k."
+	}
+	if first > 0 && (s[first-1] == '.' || s[first-1] == ',') && (first == 1 || s[first-2] == ' ') {
+		first-- // .5
+	}
+	before, after := strings.TrimSpace(s[:first]), s[last+1:]
+	parts.number = s[first : last+1]
+	for _, r := range parts.number {
+		if !strings.ContainsRune(digits+separators, r) {
+			if r == '-' {
+				return parts, "looks like a range; type one amount."
+			}
+			return parts, "is not an amount; type one such as 12500, 12,500.50 or 25k."
+		}
+	}
+	if len(after) > 0 && (after[0] == ',' || after[0] == '.') { // "12.", "12.500,-"
+		parts.decimal = after[0]
+		after = strings.TrimLeft(after[1:], "-")
+	}
+	after = strings.TrimSpace(after)
+	if strings.HasPrefix(before, "-") || strings.HasSuffix(before, "-") || strings.HasSuffix(after, "-") ||
+		strings.HasPrefix(before, "(") && strings.HasSuffix(after, ")") {
+		return parts, "is negative; an amount is 0 or more, so type it without the minus sign."
+	}
+	return parts, parts.readWords(before, after, teamCurrency)
+}
+
+// readWords reads what stands around the digits.
+func (p *amountParts) readWords(before, after, teamCurrency string) (complaint string) {
+	if before != "" {
+		code, ok := currencyOf(before, teamCurrency)
+		if !ok {
+			return "starts with something that is no currency; type the amount alone, such as 12500 or 25k."
+		}
+		p.mark, p.currency = before, code
+	}
+	if after == "" {
+		return ""
+	}
+	if ambiguousWord(after) {
+		return "can mean thousands or millions; type k for thousands, m for millions."
+	}
+	m, rest, ok := cutMagnitude(after, teamCurrency)
+	if !ok {
+		return "ends with something that is no currency; type the amount alone, such as 12500, 25k or 1.2m."
+	}
+	p.magnitude = m
+	if rest == "" {
+		return ""
+	}
+	code, _ := currencyOf(rest, teamCurrency)
+	if p.currency != "" && code != p.currency {
+		return "names two currencies; type the amount alone."
+	}
+	p.mark, p.currency = rest, code
+	return ""
+}
+
+func wrongCurrency(m crm.Money, parts amountParts, teamCurrency string) string {
+	return "Apollo takes amounts in " + currencyName(teamCurrency) + "; convert this one from " +
+		currencyName(parts.currency) + ", or type " + m.String() + " without " + markWords(parts.mark) + "."
+}

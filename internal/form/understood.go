@@ -1,0 +1,56 @@
+package form
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// Understood says what the form makes of the text of an amount or a close
+// date: "12,500.50 EUR", "Thursday, 31 December 2026". It is "" where the text
+// says so itself, is not understood, or belongs to another field.
+func (d Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
+	text := strings.TrimSpace(d.Text(f))
+	switch f {
+	case crm.FieldAmount:
+		m, err := ReadMoney(text, cmp.Or(c.Currency, d.Base.Amount.Currency))
+		if err != nil || text == amountText(m) || text == m.Text() {
+			return ""
+		}
+		understood := amountWords(m)
+		if understood == text || strings.HasPrefix(understood, text+" ") {
+			return ""
+		}
+		return understood
+	case crm.FieldCloseDate:
+		date, err := ReadDate(text, today)
+		if err != nil || text == date.String() {
+			return ""
+		}
+		if understood := dateWords(date); understood != text {
+			return understood
+		}
+	}
+	return ""
+}
+
+// amountWords is the amount in groups of three, its currency after it.
+func amountWords(m crm.Money) string {
+	currency := m.Currency
+	m.Currency = ""
+	return strings.TrimSpace(m.String() + " " + currency)
+}
+
+// dateWords is a date as people write it, "Thursday, 31 December 2026".
+func dateWords(d crm.Date) string {
+	if !d.IsSet() {
+		return ""
+	}
+	return d.Weekday().String() + ", " + dayWords(d)
+}
+
+func dayWords(d crm.Date) string {
+	return strconv.Itoa(d.Day()) + " " + d.Month().String() + " " + strconv.Itoa(d.Year())
+}
