@@ -7,15 +7,15 @@ import (
 
 // account is what is stored of a company that the team has saved.
 type account struct {
-	id, name, domain     string
-	lowerName            string
-	organizationID       string
-	ownerID, createdBy   string
-	stageID              string
-	phone, rawAddress    string
-	source               string
-	createdAt, updatedAt time.Time
-	customFields         map[string]any
+	id, name, domain            string
+	lowerName                   string
+	organizationID              string
+	ownerID, createdBy          string
+	stageID                     string
+	phone, rawAddress, linkedin string
+	source                      string
+	createdAt, updatedAt        time.Time
+	customFields                map[string]any
 }
 
 // createAccount stores a new account. It never looks for one alike.
@@ -28,7 +28,7 @@ func (t *team) createAccount(x *exchange) (any, *refusal) {
 	}
 	t.keepAccount(a)
 	x.stored("account.create", a.id, t.accountJSON(a, viewedAccount), nil)
-	return accountEnvelope{t.accountJSON(a, writtenAccount)}, nil
+	return accountEnvelope{Account: t.accountJSON(a, writtenAccount)}, nil
 }
 
 // updateAccount stores the fields that are given.
@@ -53,8 +53,8 @@ func (t *team) updateAccount(x *exchange) (any, *refusal) {
 	}
 	x.stored("account.update", a.id, t.accountJSON(a, viewedAccount), changed)
 	return struct {
-		Account *accountJSON `json:"account"`
-		Labels  []string     `json:"labels"`
+		Account any      `json:"account"`
+		Labels  []string `json:"labels"`
 	}{t.accountJSON(a, writtenAccount), []string{}}, nil
 }
 
@@ -69,7 +69,11 @@ func (t *team) viewAccount(x *exchange) (any, *refusal) {
 	if a == nil {
 		return nil, notFound()
 	}
-	return accountEnvelope{t.accountJSON(a, viewedAccount)}, nil
+	answer := accountEnvelope{Account: t.accountJSON(a, viewedAccount)}
+	if t.dialect == DialectCreatedAt {
+		answer.crmOwners = &crmOwners{Salesforce: []string{}, Hubspot: []string{}}
+	}
+	return answer, nil
 }
 
 func (t *team) newAccount(p params, now time.Time) (*account, *refusal) {
@@ -108,7 +112,7 @@ func assignAccount(a *account, p params) *refusal {
 		}
 	}
 	for key, field := range map[string]*string{
-		"name": &a.name, "domain": &a.domain, "phone": &a.phone, "raw_address": &a.rawAddress,
+		"name": &a.name, "domain": &a.domain, "phone": &a.phone, "raw_address": &a.rawAddress, "linkedin_url": &a.linkedin,
 	} {
 		if p.has(key) {
 			*field = strings.TrimSpace(p.text(key))

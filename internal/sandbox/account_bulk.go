@@ -20,9 +20,9 @@ func (t *team) bulkCreateAccounts(x *exchange) (any, *refusal) {
 		return nil, unprocessable("Please limit your array to 100 accounts or fewer.")
 	}
 	answer := struct {
-		Created  []*accountJSON `json:"created_accounts"`
-		Existing []*accountJSON `json:"existing_accounts"`
-	}{[]*accountJSON{}, []*accountJSON{}}
+		Created  []any `json:"created_accounts"`
+		Existing []any `json:"existing_accounts"`
+	}{[]any{}, []any{}}
 
 	var fresh, found []*account
 	for _, item := range given {

@@ -17,14 +17,20 @@ const (
 )
 
 type accountEnvelope struct {
-	Account *accountJSON `json:"account"`
+	Account any `json:"account"`
+	*crmOwners
+}
+
+// crmOwners stand beside a viewed account in the documentation only.
+type crmOwners struct {
+	Salesforce []string `json:"salesforce_users"`
+	Hubspot    []string `json:"hubspot_owners"`
 }
 
 // accountJSON has the keys of the recorded answers in their order. A nil
 // embedded struct leaves all of its keys out.
 type accountJSON struct {
 	*addressJSON
-	*organizationJSON
 	ID                   string  `json:"id"`
 	Domain               *string `json:"domain"`
 	Name                 string  `json:"name"`
@@ -72,23 +78,6 @@ type addressJSON struct {
 	PostalCode    *string `json:"postal_code"`
 }
 
-// organizationJSON is merged into an account that is linked to an organization.
-type organizationJSON struct {
-	WebsiteURL    string    `json:"website_url"`
-	BlogURL       null      `json:"blog_url"`
-	AngelListURL  null      `json:"angellist_url"`
-	PrimaryPhone  *struct{} `json:"primary_phone"`
-	Languages     []string  `json:"languages"`
-	AlexaRanking  null      `json:"alexa_ranking"`
-	LinkedinUID   null      `json:"linkedin_uid"`
-	FoundedYear   null      `json:"founded_year"`
-	TradedSymbol  null      `json:"publicly_traded_symbol"`
-	Exchange      null      `json:"publicly_traded_exchange"`
-	LogoURL       null      `json:"logo_url"`
-	CrunchbaseURL null      `json:"crunchbase_url"`
-	PrimaryDomain string    `json:"primary_domain"`
-}
-
 type viewedJSON struct {
 	EngagementGraph null     `json:"engagement_graph"`
 	Queues          []string `json:"account_queues"`
@@ -117,23 +106,20 @@ type documentedJSON struct {
 	IntentSignal       null     `json:"intent_signal_account"`
 }
 
-func (t *team) accountJSON(a *account, shown accountShape) *accountJSON {
+// accountJSON is the account as it is shown there: an *accountJSON, or one
+// spliced with the organization that it is linked to.
+func (t *team) accountJSON(a *account, shown accountShape) any {
 	w := &accountJSON{
 		addressJSON: address(a.rawAddress),
 		ID:          a.id, Domain: nullable(a.domain), Name: a.name, TeamID: t.id, OrganizationID: nullable(a.organizationID),
 		StageID: nullable(a.stageID), Source: a.source, OriginalSource: a.source, CreatorID: nullable(a.createdBy),
-		OwnerID: nullable(a.ownerID), CreatedAt: zulu(a.createdAt), Phone: nullable(a.phone), PhoneStatus: "no_status",
+		LinkedinURL: nullable(a.linkedin), OwnerID: nullable(a.ownerID), CreatedAt: zulu(a.createdAt), Phone: nullable(a.phone), PhoneStatus: "no_status",
 		SanitizedPhone: nullable(sanitizePhone(a.phone)), PlaybookStatuses: []string{}, ExistenceLevel: "full",
 		LabelIDs: []string{}, TypedCustomFields: a.customFields, CustomFieldErrors: map[string]any{}, Modality: "account",
 		SourceDisplayName: "Created from API",
 	}
 	if w.TypedCustomFields == nil {
 		w.TypedCustomFields = map[string]any{}
-	}
-	if a.organizationID != "" && a.domain != "" {
-		w.organizationJSON = &organizationJSON{
-			WebsiteURL: "http://www." + a.domain, PrimaryPhone: &struct{}{}, Languages: []string{}, PrimaryDomain: a.domain,
-		}
 	}
 	switch shown {
 	case bulkAccount:
@@ -152,6 +138,12 @@ func (t *team) accountJSON(a *account, shown accountShape) *accountJSON {
 	}
 	if t.dialect == DialectCreatedAt {
 		w.documentedJSON = &documentedJSON{RuleConfigStatuses: []string{}}
+	}
+	switch shown {
+	case viewedAccount:
+		return a.organization(w, organizationProfile)
+	case listedAccount, embeddedAccount:
+		return a.organization(w, organizationSummary)
 	}
 	return w
 }
@@ -216,6 +208,7 @@ func accountChanges(before, after *account) []string {
 		{"account_stage_id", before.stageID, after.stageID},
 		{"phone", before.phone, after.phone},
 		{"raw_address", before.rawAddress, after.rawAddress},
+		{"linkedin_url", before.linkedin, after.linkedin},
 	} {
 		if field.before != field.after {
 			changed = append(changed, field.name)

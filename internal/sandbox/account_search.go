@@ -17,8 +17,8 @@ type breadcrumb struct {
 type accountList struct {
 	Breadcrumbs []breadcrumb `json:"breadcrumbs"`
 	searchHead
-	Accounts       []*accountJSON `json:"accounts"`
-	NumFetchResult null           `json:"num_fetch_result"`
+	Accounts       []any `json:"accounts"`
+	NumFetchResult null  `json:"num_fetch_result"`
 }
 
 // searchAccounts lists a page of accounts. It obeys q_organization_name (a part
@@ -56,7 +56,7 @@ func (t *team) searchAccounts(x *exchange) (any, *refusal) {
 	}
 	place := x.params.page()
 	from, to := place.of(len(found))
-	rows := make([]*accountJSON, 0, to-from)
+	rows := make([]any, 0, to-from)
 	for _, a := range found[from:to] {
 		rows = append(rows, t.accountJSON(a, listedAccount))
 	}

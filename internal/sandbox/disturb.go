@@ -80,7 +80,7 @@ func (s *Server) cross(x *exchange, a Answer) Answer {
 	if _, ok := s.team.accountByID[id]; ok {
 		for _, other := range s.team.accounts {
 			if other.id != id {
-				return s.succeed(accountEnvelope{s.team.accountJSON(other, viewedAccount)})
+				return s.succeed(accountEnvelope{Account: s.team.accountJSON(other, viewedAccount)})
 			}
 		}
 	}

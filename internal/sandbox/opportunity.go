@@ -8,16 +8,19 @@ import (
 
 // opportunity is what is stored of one; the rest of its answer is derived.
 type opportunity struct {
-	id, name, lowerName         string
-	ownerID, createdBy, stageID string
-	accountID                   string
-	amount                      decimal
-	closedDate                  time.Time
-	createdAt, updatedAt        time.Time
-	stageUpdatedAt              time.Time
-	source                      string
-	customFields                map[string]any
-	contacts                    []Role
+	// position is its place in team.opportunities. It and the other fields that a
+	// search looks at stand together, within one line of the processor's cache.
+	position             int
+	stageID, accountID   string
+	id, name             string
+	ownerID, createdBy   string
+	amount               decimal
+	closedDate           time.Time
+	createdAt, updatedAt time.Time
+	stageUpdatedAt       time.Time
+	source               string
+	customFields         map[string]any
+	contacts             []Role
 }
 
 // createOpportunity stores a new opportunity. It never looks for one alike:
@@ -41,9 +44,7 @@ func (t *team) createOpportunity(x *exchange) (any, *refusal) {
 		o.stageUpdatedAt = x.now
 	}
 	o.id = t.ids.object(x.now)
-	t.opportunities = append(t.opportunities, &o)
-	t.byID[o.id] = &o
-	clear(t.order)
+	t.keepOpportunity(&o)
 
 	x.stored("opportunity.create", o.id, t.opportunityJSON(&o, viewShape), nil)
 	answer := t.opportunityJSON(&o, writeShape)
@@ -77,6 +78,7 @@ func (t *team) updateOpportunity(x *exchange) (any, *refusal) {
 		if after.stageID != o.stageID {
 			after.stageUpdatedAt = x.now
 		}
+		t.names.stale = t.names.stale || after.name != o.name
 		*o = after
 		clear(t.order)
 	}
@@ -98,11 +100,18 @@ func (t *team) viewOpportunity(x *exchange) (any, *refusal) {
 	return opportunityEnvelope{t.opportunityJSON(o, viewShape)}, nil
 }
 
+func (t *team) keepOpportunity(o *opportunity) {
+	o.position = len(t.opportunities)
+	t.opportunities = append(t.opportunities, o)
+	t.byID[o.id] = o
+	t.names.add(o.name)
+	clear(t.order)
+}
+
 // assign sets the fields that create and update have in common.
 func (t *team) assign(o *opportunity, p params) *refusal {
 	if p.has("name") {
 		o.name = p.text("name")
-		o.lowerName = strings.ToLower(o.name)
 	}
 	for _, f := range []struct {
 		key   string

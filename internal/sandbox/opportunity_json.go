@@ -72,7 +72,7 @@ type opportunityJSON struct {
 	ContactRoles               []roleJSON     `json:"opportunity_contact_roles"`
 	Currency                   currencyJSON   `json:"currency"`
 	NumContacts                *int           `json:"num_contacts,omitempty"`
-	Account                    *accountJSON   `json:"account,omitempty"`
+	Account                    any            `json:"account,omitempty"`
 }
 
 type null = *struct{}

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -29,39 +28,45 @@ type opportunityList struct {
 //
 // https://docs.apollo.io/reference/list-all-deals
 func (t *team) searchOpportunities(x *exchange) (any, *refusal) {
-	ordered, newestLast, r := t.ordered(x.params)
+	at, r := t.ordered(x.params)
 	if r != nil {
 		return nil, r
 	}
-	keep := t.filter(x)
-	if keep != nil {
-		var kept []*opportunity
-		for _, o := range ordered {
-			if keep(o) {
-				kept = append(kept, o)
-			}
-		}
-		ordered = kept
-	}
-	place, total := x.params.page(), len(ordered)
-	from, to := place.of(total)
-	rows := make([]*opportunityJSON, 0, to-from)
-	for i := from; i < to; i++ {
-		at := i
-		if newestLast {
-			at = total - 1 - i
-		}
-		rows = append(rows, t.opportunityJSON(ordered[at], listShape))
-	}
+	place := x.params.page()
+	rows, total := t.pick(place, at, t.filter(x))
 	return opportunityList{
 		Breadcrumbs: []breadcrumb{}, Opportunities: rows, CRMUsers: []string{},
 		searchHead: searchHead{PartialResultsLimit: 10000, Pagination: place.summary(total)},
 	}, nil
 }
 
+// pick is the page's rows of those that are kept, and how many are kept in all.
+func (t *team) pick(place page, at func(int) *opportunity, keep func(*opportunity) bool) (rows []*opportunityJSON, total int) {
+	rows = []*opportunityJSON{}
+	if keep == nil {
+		total = len(t.opportunities)
+		from, to := place.of(total)
+		for i := from; i < to; i++ {
+			rows = append(rows, t.opportunityJSON(at(i), listShape))
+		}
+		return rows, total
+	}
+	for i := range t.opportunities {
+		o := at(i)
+		if !keep(o) {
+			continue
+		}
+		if page := total / place.size; page == place.number-1 {
+			rows = append(rows, t.opportunityJSON(o, listShape))
+		}
+		total++
+	}
+	return rows, total
+}
+
 // filter is what every row must satisfy, nil where there is nothing to check.
 func (t *team) filter(x *exchange) func(*opportunity) bool {
-	name := strings.ToLower(strings.TrimSpace(x.params.text("q_opportunity_name")))
+	name := strings.TrimSpace(x.params.text("q_opportunity_name"))
 	stages := x.params.list("opportunity_stage_ids")
 	var accounts []string
 	if t.filterByAccount {
@@ -70,76 +75,14 @@ func (t *team) filter(x *exchange) func(*opportunity) bool {
 	if name == "" && len(stages) == 0 && len(accounts) == 0 && x.lag == 0 {
 		return nil
 	}
+	var named []bool
+	if name != "" {
+		named = t.named(name)
+	}
 	return func(o *opportunity) bool {
 		return (len(accounts) == 0 || slices.Contains(accounts, o.accountID)) &&
 			(len(stages) == 0 || slices.Contains(stages, o.stageID)) &&
-			(name == "" || strings.Contains(o.lowerName, name)) &&
+			(named == nil || named[o.position]) &&
 			(x.lag == 0 || !o.createdAt.After(x.now.Add(-x.lag)))
 	}
-}
-
-// fields that opportunities can be sorted by: what is largest, won or latest first.
-var opportunityOrders = map[string]func(t *team) func(a, b *opportunity) int{
-	"amount": func(*team) func(a, b *opportunity) int {
-		// Exact decimals are slow to compare, so each is measured once.
-		size := map[decimal]float64{}
-		measure := func(d decimal) float64 {
-			f, ok := size[d]
-			if !ok {
-				f = d.float()
-				size[d] = f
-			}
-			return f
-		}
-		return func(a, b *opportunity) int { return cmp.Compare(measure(b.amount), measure(a.amount)) }
-	},
-	"is_closed": func(t *team) func(a, b *opportunity) int {
-		return byFlag(t, func(s *Stage) bool { return s.Closed })
-	},
-	"is_won": func(t *team) func(a, b *opportunity) int {
-		return byFlag(t, func(s *Stage) bool { return s.Won })
-	},
-	"closed_date": func(*team) func(a, b *opportunity) int {
-		return func(a, b *opportunity) int { return b.closedDate.Compare(a.closedDate) }
-	},
-	"opportunity_created_at": func(*team) func(a, b *opportunity) int {
-		return func(a, b *opportunity) int { return b.createdAt.Compare(a.createdAt) }
-	},
-	"opportunity_updated_at": func(*team) func(a, b *opportunity) int {
-		return func(a, b *opportunity) int { return b.updatedAt.Compare(a.updatedAt) }
-	},
-}
-
-func byFlag(t *team, flag func(*Stage) bool) func(a, b *opportunity) int {
-	set := map[string]int{}
-	for i := range t.stages {
-		if flag(&t.stages[i]) {
-			set[t.stages[i].ID] = 1
-		}
-	}
-	return func(a, b *opportunity) int { return set[b.stageID] - set[a.stageID] }
-}
-
-// ordered are all opportunities in the order asked for; newestLast says that the
-// slice is to be read from its end.
-func (t *team) ordered(p params) (rows []*opportunity, newestLast bool, r *refusal) {
-	field := p.text("sort_by_field")
-	if field == "" {
-		return t.opportunities, true, nil
-	}
-	order, ok := opportunityOrders[field]
-	if !ok {
-		return nil, false, badSort()
-	}
-	rows, ok = t.order[field]
-	if !ok {
-		rows = slices.Clone(t.opportunities)
-		slices.Reverse(rows)
-		slices.SortStableFunc(rows, order(t))
-		if t.order == nil {
-			t.order = map[string][]*opportunity{}
-		}
-		t.order[field] = rows
-	}
-	return rows, p.bool("sort_ascending"), nil
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -72,10 +73,25 @@ func (t *team) seedAccount(a Account, now time.Time) {
 	t.keepAccount(row)
 }
 
+// seedOpportunities stores them side by side in the order of creation, so that a
+// search reads memory from one end to the other.
+func (t *team) seedOpportunities(seeds []Opportunity, now time.Time) {
+	oldestFirst := make([]int, len(seeds))
+	for i := range seeds {
+		oldestFirst[i] = i
+	}
+	slices.SortStableFunc(oldestFirst, func(a, b int) int { return cmp.Compare(seeds[b].Age, seeds[a].Age) })
+	rows := make([]opportunity, len(seeds))
+	for i, from := range oldestFirst {
+		rows[i] = t.seedOpportunity(seeds[from], now)
+		t.keepOpportunity(&rows[i])
+	}
+}
+
 func (t *team) seedOpportunity(o Opportunity, now time.Time) opportunity {
 	created := now.Add(-o.Age).Truncate(time.Millisecond)
 	row := opportunity{
-		id: o.ID, name: o.Name, lowerName: strings.ToLower(o.Name), ownerID: o.Owner, createdBy: t.actor(), stageID: o.Stage,
+		id: o.ID, name: o.Name, ownerID: o.Owner, createdBy: t.actor(), stageID: o.Stage,
 		accountID: o.Account, amount: parseDecimal(o.Amount), closedDate: parseDate(o.Closes), createdAt: created,
 		updatedAt: created, source: o.Source, customFields: o.CustomFields, contacts: slices.Clone(o.Roles),
 	}

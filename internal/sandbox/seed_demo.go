@@ -60,7 +60,7 @@ func DemoSeed() Seed {
 		AccountStages: []string{seedID(accountStageIDs, 1), seedID(accountStageIDs, 2)},
 	}
 	for i, a := range []Account{
-		{Name: "Acme Corporation", Domain: "acme.test", Phone: "555-555-0108", Address: "1 Anvil Way, Fairfield, NJ 07004", Organization: seedID(organizationIDs, 1)},
+		{Name: "Acme Corporation", Domain: "acme.test", Phone: "555-555-0108", Address: "1 Anvil Way, Fairfield, NJ 07004, United States", Organization: seedID(organizationIDs, 1)},
 		{Name: "Globex", Domain: "globex.test", Owner: jonas},
 		{Name: "Initech", Domain: "initech.test", Owner: priya},
 		{Name: "Initech Europe", Domain: "initech.test", Owner: mateo},

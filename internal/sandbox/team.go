@@ -25,6 +25,7 @@ type team struct {
 	accountByID   map[string]*account
 	opportunities []*opportunity
 	byID          map[string]*opportunity
+	names         nameIndex
 	// order caches the opportunities sorted by a field until the next write.
 	order map[string][]*opportunity
 }
@@ -37,6 +38,7 @@ func newTeam(opts Options, ids *ids, now time.Time) *team {
 		accountStages: slices.Clone(seed.AccountStages), contacts: slices.Clone(seed.Contacts),
 		accountByID: make(map[string]*account, len(seed.Accounts)),
 		byID:        make(map[string]*opportunity, len(seed.Opportunities)),
+		order:       map[string][]*opportunity{},
 	}
 	if t.id == "" {
 		t.id = ids.object(now)
@@ -45,16 +47,7 @@ func newTeam(opts Options, ids *ids, now time.Time) *team {
 		t.seedAccount(a, now)
 	}
 	slices.SortStableFunc(t.accounts, func(a, b *account) int { return a.createdAt.Compare(b.createdAt) })
-	rows := make([]opportunity, 0, len(seed.Opportunities))
-	for _, o := range seed.Opportunities {
-		rows = append(rows, t.seedOpportunity(o, now))
-	}
-	t.opportunities = make([]*opportunity, len(rows))
-	for i := range rows {
-		t.opportunities[i] = &rows[i]
-		t.byID[rows[i].id] = &rows[i]
-	}
-	slices.SortStableFunc(t.opportunities, func(a, b *opportunity) int { return a.createdAt.Compare(b.createdAt) })
+	t.seedOpportunities(seed.Opportunities, now)
 	return t
 }
 

@@ -1,10 +1,6 @@
 package sandbox
 
-import (
-	_ "embed"
-	"encoding/json"
-	"time"
-)
+import "time"
 
 // User is a member of the team.
 type User struct {
@@ -15,12 +11,6 @@ type User struct {
 	// Since is how long before the server's start the user joined.
 	Since time.Duration
 }
-
-// userSettings are the hundred or so keys of a user that say nothing of whom
-// they belong to: one JSON object.
-//
-//go:embed user_settings.json
-var userSettings []byte
 
 type userJSON struct {
 	ID              string  `json:"id"`
@@ -35,18 +25,6 @@ type userJSON struct {
 	PermissionSetID string  `json:"permission_set_id"`
 }
 
-// userRow is a user with the settings after it in one object.
-type userRow userJSON
-
-// MarshalJSON joins the user's own keys with userSettings.
-func (u userRow) MarshalJSON() ([]byte, error) {
-	own, err := json.Marshal(userJSON(u))
-	if err != nil {
-		return nil, err
-	}
-	return append(append(own[:len(own)-1:len(own)-1], ','), userSettings[1:]...), nil
-}
-
 // searchUsers lists a page of the team's users. Its pagination echoes page and
 // per_page as they came: strings from a query, null for a page that was not given.
 //
@@ -54,16 +32,16 @@ func (u userRow) MarshalJSON() ([]byte, error) {
 func (t *team) searchUsers(x *exchange) (any, *refusal) {
 	place := x.params.page()
 	from, to := place.of(len(t.users))
-	rows := make([]userRow, 0, to-from)
+	rows := make([]spliced, 0, to-from)
 	for _, u := range t.users[from:to] {
 		name := u.First
 		if u.Last != "" {
 			name += " " + u.Last
 		}
-		rows = append(rows, userRow{
+		rows = append(rows, spliced{userJSON{
 			ID: u.ID, TeamID: t.id, First: nullable(u.First), Last: nullable(u.Last), Title: nullable(u.Title), Email: u.Email,
 			CreatedAt: zulu(x.started.Add(-u.Since)), Deleted: u.Deleted, Name: name, PermissionSetID: t.id,
-		})
+		}, userSettings})
 	}
 	var perPage any = defaultPerPage
 	if given, ok := x.params["per_page"]; ok {
@@ -77,7 +55,7 @@ func (t *team) searchUsers(x *exchange) (any, *refusal) {
 			TotalEntries int `json:"total_entries"`
 			TotalPages   int `json:"total_pages"`
 		} `json:"pagination"`
-		Users          []userRow `json:"users"`
+		Users          []spliced `json:"users"`
 		NumFetchResult null      `json:"num_fetch_result"`
 	}{
 		Pagination: struct {
