@@ -109,7 +109,8 @@ func TestRandomAddressesAsTheBrowserReadsThem(t *testing.T) {
 		for range 1 + r.IntN(8) {
 			b.WriteString(pieces[r.IntN(len(pieces))])
 		}
-		assertAsBrowser(t, b.String())
+		// Go hands strings to JavaScript by a decoder that eats a leading byte order mark.
+		assertAsBrowser(t, strings.TrimLeft(b.String(), "\ufeff"))
 	}
 }
 
