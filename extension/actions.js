@@ -1,0 +1,41 @@
+import { element, told } from "./say.js";
+import { core as starting } from "./start.js";
+import { keepOverReload, taken } from "./typed.js";
+
+const form = element("form");
+const toName = () => element("name").focus();
+
+/** What a click on [data-action] asks of the core. @type {Record<string, (of: HTMLElement) => Promise<unknown>>} */
+const actions = {
+  view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(toName),
+  new: async () => (await starting).call("newOpportunity", {}).then(toName),
+  discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(toName),
+  retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),
+  edit: async (of) => settle(of).then(toName),
+  settle: (of) => settle(of),
+  discard: (of) => settle(of),
+  open_options: () => chrome.runtime.openOptionsPage(),
+  reload: async () => (keepOverReload(), location.reload()),
+};
+
+/** Does with a saved entry what its button says. @param {HTMLElement} of */
+async function settle(of) {
+  const entry = /** @type {HTMLElement | null} */ (of.closest("[data-entry]"))?.dataset.entry ?? "";
+  const action = /** @type {"retry" | "edit" | "settle" | "discard"} */ (of.dataset.action);
+  return (await starting).call("resolveEntry", { entry, action });
+}
+
+document.addEventListener("click", (event) => {
+  const of = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
+  const action = actions[of?.dataset.action ?? ""];
+  if (of && action) told(taken().then(() => action(of)));
+});
+
+// Up and down walk through the rows, as in any list.
+element("rows").addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const rows = [...element("rows").querySelectorAll("button")];
+  rows[rows.indexOf(/** @type {HTMLButtonElement} */ (event.target)) + step]?.focus();
+  event.preventDefault();
+});

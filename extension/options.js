@@ -1,0 +1,76 @@
+import { showChecks, showRep } from "./checks.js";
+import { failure } from "./failure.js";
+import { startCore } from "./wasm.js";
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+const element = (id) => /** @type {T} */ (document.getElementById(id));
+const key = /** @type {HTMLInputElement} */ (element("key"));
+const base = /** @type {HTMLInputElement} */ (element("base"));
+const rep = /** @type {HTMLSelectElement} */ (element("rep"));
+const core = startCore();
+let shown = ""; // the address as it is stored
+
+/** @param {string} text @param {boolean} [wrong] */
+function say(text, wrong = false) {
+  element("say").textContent = text;
+  element("say").classList.toggle("error", wrong);
+}
+
+/** Runs what a rep asked for and says how it ended. @param {() => Promise<string>} wish */
+function run(wish) {
+  wish().then((text) => say(text), (error) => say(failure(error).message, true));
+}
+
+/** @param {Settings} settings */
+function show(settings) {
+  element("key-stored").textContent = settings.keyEnds ? `A key is stored. It ends in …${settings.keyEnds}` : "No key is stored.";
+  element("remove").hidden = !settings.keyEnds;
+  key.placeholder = settings.keyEnds ? "Type a key to replace it" : "";
+  base.value = shown = settings.base;
+}
+
+/** Asks the browser for another host; it does so only straight from a click. */
+async function allowHost() {
+  const url = URL.parse(base.value.trim());
+  const local = url?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(url.hostname);
+  if (!url || url.hostname === "api.apollo.io" || (url.protocol !== "https:" && !local)) return; // the core says why not
+  const allowed = await chrome.permissions.request({ origins: [`${url.protocol}//${url.hostname}/*`] });
+  if (!allowed) throw new Error(`Not saved: without your permission Dealmark cannot reach ${url.hostname}.`);
+}
+
+/** Saves what is in the form; the key's field is emptied before anything else happens. */
+async function save() {
+  const typed = key.value.trim();
+  key.value = "";
+  try {
+    await allowHost();
+    show(await (await core).call("saveSettings", { base: base.value.trim(), ...(typed && { key: typed }) }));
+  } catch (error) {
+    if (typed && !key.value) key.value = typed; // a refusal loses nothing
+    throw error;
+  }
+}
+
+async function test() {
+  if (key.value || base.value.trim() !== shown) await save();
+  say("Testing…");
+  const answer = await (await core).call("testConnection", {});
+  showChecks(element("checks"), answer.checks);
+  showRep(rep, answer.users, answer.rep);
+  element("untested").hidden = true;
+  return answer.checks.every((check) => check.ok) ? "All of it works." : "Something is missing: see below.";
+}
+
+element("connection").addEventListener("submit", (event) => {
+  event.preventDefault();
+  say("Saving…");
+  run(() => save().then(() => "Saved."));
+});
+element("test").addEventListener("click", () => run(test));
+element("remove").addEventListener("click", () =>
+  run(async () => (show(await (await core).call("saveSettings", { key: "" })), "The key is removed from this browser.")));
+rep.addEventListener("change", () =>
+  run(async () => (await (await core).call("saveSettings", { rep: rep.value }), "Saved.")));
+addEventListener("pagehide", () => (key.value = ""));
+run(async () => (show(await (await core).call("readSettings", {})), ""));
+core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

@@ -1,0 +1,49 @@
+import { failure } from "./failure.js";
+import { element, say, told } from "./say.js";
+import { core } from "./start.js";
+import { taken } from "./typed.js";
+
+const form = /** @type {HTMLFormElement} */ (element("form"));
+const pause = 600; // ms in which a second Enter is the same wish as the first
+let saving = false;
+let saved = -pause;
+
+async function save() {
+  for (const input of form.querySelectorAll("[data-typing]")) input.removeAttribute("data-typing");
+  const running = await core;
+  await taken();
+  const doc = { form: form.dataset.form ?? "" };
+  await running.call(form.dataset.editing ? "updateOpportunity" : "createOpportunity", doc);
+  saved = performance.now();
+}
+
+/** Puts the cursor where something is to be corrected. @param {unknown} error */
+function refused(error) {
+  const { message, field } = failure(error);
+  say(message);
+  const input = form.querySelector("[aria-invalid=true]") ?? (field && form.elements.namedItem(field));
+  if (input instanceof HTMLElement) input.focus();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (!form.dataset.form) return say("Still starting: one moment, then save again.");
+  if (saving || performance.now() - saved < pause) return;
+  if (!element("domain-form").hidden) element("domain").focus();
+  saving = true;
+  say("");
+  save().catch(refused).finally(() => (saving = false));
+});
+
+element("domain-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = /** @type {HTMLInputElement} */ (element("domain")).value;
+  say("");
+  told(core.then((running) => running.call("chooseDomain", { text })));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+  event.preventDefault();
+  form.requestSubmit();
+});

@@ -1,0 +1,19 @@
+import { failure } from "./failure.js";
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+export const element = (id) => /** @type {T} */ (document.getElementById(id));
+
+/** Says one line under the form, also to a screen reader. @param {string} text */
+export function say(text) {
+  element("say").textContent = text;
+}
+
+/** Says what a call failed with, if it fails. @param {Promise<unknown>} call @returns {Promise<void>} */
+export const told = (call) => call.then(() => {}, (error) => say(failure(error).message));
+
+/** Shows that nothing more will happen here, and the way out. @param {unknown} error */
+export function showStopped(error) {
+  element("stopped-text").textContent = `${failure(error).message} What you typed is kept; reload to go on.`;
+  element("stopped").hidden = false;
+  element("popup").dataset.status = "stopped";
+}

@@ -1,0 +1,49 @@
+package screen
+
+import (
+	"unicode/utf8"
+
+	"github.com/dealmark/dealmark/internal/popup"
+)
+
+// company is the popup's head.
+type company struct {
+	popup, mark, name, domain, unicode, status, asOf, choose element
+}
+
+func newCompany(f *finder) *company {
+	return &company{
+		popup:   f.find("popup"),
+		mark:    f.find("company-mark"),
+		name:    f.find("company-name"),
+		domain:  f.find("company-domain"),
+		unicode: f.find("company-unicode"),
+		status:  f.find("company-status"),
+		asOf:    f.find("company-as-of"),
+		choose:  f.find("domain-form"),
+	}
+}
+
+func (c *company) show(v popup.Company) {
+	name := v.Name
+	if name == "" {
+		name = v.Domain
+	}
+	if name == "" {
+		name = "No company"
+	}
+	initial, _ := utf8.DecodeRuneInString(name)
+	if v.Status == popup.NoCompany {
+		initial = '?'
+	}
+	c.popup.SetAttribute("data-status", string(v.Status))
+	c.mark.show(string(initial))
+	c.name.show(name)
+	c.name.SetTitle(name)
+	c.domain.show(v.Domain)
+	c.unicode.show(v.Unicode)
+	c.status.show(v.Text)
+	c.status.SetTitle(v.Text)
+	c.asOf.show(v.AsOf)
+	c.choose.flag("hidden", v.Status != popup.NoCompany)
+}

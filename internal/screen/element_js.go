@@ -1,0 +1,110 @@
+package screen
+
+import (
+	"errors"
+	"strings"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// element is any element of the page. It is dom's plain type on purpose: dom's
+// own constructors try some seventy types for each element that they wrap,
+// which a list of rows would feel, and link all of them in.
+type element struct {
+	*dom.BasicHTMLElement
+	text *shownText
+}
+
+// shownText is what show wrote last. Writing a text again would be read aloud
+// again where the element is a live region.
+type shownText struct {
+	text  string
+	known bool
+}
+
+func wrap(value js.Value) element {
+	node := &dom.BasicNode{Value: value}
+	return element{&dom.BasicHTMLElement{BasicElement: &dom.BasicElement{BasicNode: node}}, &shownText{}}
+}
+
+// create makes an element that is not in the page yet.
+func create(tag, class string) element {
+	e := wrap(js.Global().Get("document").Call("createElement", tag))
+	if class != "" {
+		e.SetClass(class)
+	}
+	return e
+}
+
+// finder looks elements up and remembers the first that is missing.
+type finder struct{ err error }
+
+func (f *finder) find(id string) element {
+	value := js.Global().Get("document").Call("getElementById", id)
+	if value.IsNull() && f.err == nil {
+		f.err = errors.New("popup.html has no element with the id " + id)
+	}
+	return wrap(value)
+}
+
+// add makes a child at the end of e.
+func (e element) add(tag, class string) element {
+	child := create(tag, class)
+	e.AppendChild(child)
+	return child
+}
+
+// show makes text the element's only content.
+func (e element) show(text string) {
+	if !e.text.known || e.text.text != text {
+		e.SetTextContent(text)
+		*e.text = shownText{text, true}
+	}
+}
+
+// clear removes all children.
+func (e element) clear() {
+	e.SetTextContent("")
+	e.text.known = false
+}
+
+// flag sets or removes an attribute that has no value of its own.
+func (e element) flag(name string, on bool) {
+	if on {
+		e.SetAttribute(name, "")
+	} else {
+		e.RemoveAttribute(name)
+	}
+}
+
+// state sets an attribute, or removes it if value is "".
+func (e element) state(name, value string) {
+	if value == "" {
+		e.RemoveAttribute(name)
+	} else {
+		e.SetAttribute(name, value)
+	}
+}
+
+// link points an anchor at a web address and hides it without one. Only http
+// and https are followed, whatever a stored record says.
+func (e element) link(url string) {
+	ok := strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
+	e.flag("hidden", !ok)
+	if !ok {
+		url = ""
+	}
+	e.state("href", url)
+}
+
+func (e element) value() string        { return e.Get("value").String() }
+func (e element) setValue(text string) { e.Set("value", text) }
+
+// when gives text if on, else "".
+func when(on bool, text string) string {
+	if on {
+		return text
+	}
+	return ""
+}

@@ -1,0 +1,56 @@
+package screen
+
+import (
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/popup"
+)
+
+// form is the one form, and holds what was last written into it.
+type form struct {
+	self, heading, link, another, submit, discard, text element
+
+	fields map[crm.Field]*field
+	id     string // the form that stands on the page, "" before the first
+}
+
+func newForm(f *finder) *form {
+	form := &form{
+		self:    f.find("form"),
+		heading: f.find("form-heading"),
+		link:    f.find("form-link"),
+		another: f.find("form-new"),
+		submit:  f.find("submit"),
+		discard: f.find("discard"),
+		text:    f.find("form-text"),
+		fields:  make(map[crm.Field]*field, len(crm.Fields())),
+	}
+	for _, name := range crm.Fields() {
+		form.fields[name] = newField(f, name)
+	}
+	return form
+}
+
+func (f *form) show(v popup.Form) {
+	f.heading.show(v.Heading)
+	f.heading.SetTitle(v.Heading)
+	f.link.link(v.Link)
+	f.another.flag("hidden", v.Editing == "")
+	f.submit.show(v.Submit)
+	f.submit.state("aria-disabled", when(!v.Ready, "true"))
+	f.discard.flag("hidden", !v.Dirty)
+	f.text.show(v.Text)
+
+	// The very first form meets what was typed before the core was there; any
+	// later one replaces what the rep sees on purpose.
+	another := f.id != "" && f.id != v.ID
+	for _, field := range v.Fields {
+		if shown := f.fields[field.Name]; shown != nil {
+			shown.show(field, another)
+		}
+	}
+	f.self.state("data-editing", string(v.Editing))
+	if f.id != v.ID {
+		f.id = v.ID
+		f.self.SetAttribute("data-form", v.ID) // last: whoever observes it finds the form complete
+	}
+}

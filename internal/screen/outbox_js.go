@@ -1,0 +1,57 @@
+package screen
+
+import (
+	"slices"
+
+	"github.com/dealmark/dealmark/internal/popup"
+)
+
+func sameEntry(a, b popup.Entry) bool {
+	return a.ID == b.ID && a.Title == b.Title && a.State == b.State && a.Text == b.Text && a.Link == b.Link &&
+		slices.Equal(a.Buttons, b.Buttons)
+}
+
+// newOutbox is the list of what was saved and what became of it.
+func newOutbox(f *finder) *keyed[popup.Entry] {
+	return &keyed[popup.Entry]{
+		parent: f.find("outbox"),
+		key:    func(v popup.Entry) string { return v.ID },
+		equal:  sameEntry,
+		build:  buildEntry,
+	}
+}
+
+func buildEntry() (element, func(popup.Entry)) {
+	child := create("li", "entry")
+	title := child.add("p", "entry-title")
+	title.SetDir("auto")
+	text := child.add("p", "entry-text")
+	buttons := child.add("div", "entry-buttons")
+	return child, func(v popup.Entry) {
+		child.SetAttribute("data-entry", v.ID)
+		child.SetAttribute("data-state", v.State)
+		title.show(v.Title)
+		text.show(v.Text)
+		buttons.clear()
+		for _, button := range v.Buttons {
+			addButton(buttons, button, v.Link)
+		}
+	}
+}
+
+// addButton offers what an entry allows. Looking at the opportunity is a link,
+// so that it opens as links do.
+func addButton(parent element, v popup.Button, url string) {
+	if v.Action == popup.Open {
+		link := parent.add("a", "quiet")
+		link.SetAttribute("target", "_blank")
+		link.SetAttribute("rel", "noopener noreferrer")
+		link.link(url)
+		link.show(v.Label)
+		return
+	}
+	button := parent.add("button", "quiet")
+	button.SetAttribute("type", "button")
+	button.SetAttribute("data-action", string(v.Action))
+	button.show(v.Label)
+}
