@@ -70,7 +70,10 @@ func (c *Client) decide(d decision, f failure, response Response) *crm.Error {
 	}
 	switch e.Kind {
 	case crm.Unavailable:
-		e.Message += " Nothing was changed; try again in a moment."
+		if f.writes() {
+			e.Message += " Nothing was changed."
+		}
+		e.Message += " Try again in a moment."
 	case crm.Uncertain:
 		e.Message += " It is not known whether " + f.done + ": look in Apollo before you try again."
 	case crm.RateLimited:
@@ -115,19 +118,20 @@ func refused(phrase string) func(failure) bool {
 	}
 }
 
-// cause is an error from outside whose text held the key.
-type cause struct {
-	text string
-	err  error
+// redacted stands for an error from outside whose text held the key. It keeps
+// nothing of that error but what decides.
+type redacted struct {
+	text    string
+	notSent bool
 }
 
-func (e cause) Error() string        { return e.text }
-func (e cause) Is(target error) bool { return errors.Is(e.err, target) }
+func (e redacted) Error() string        { return e.text }
+func (e redacted) Is(target error) bool { return e.notSent && target == ErrNotSent }
 
 // safe gives err itself, or one without the key in its text.
 func (c *Client) safe(err error) error {
 	if text := c.redact(err.Error()); text != err.Error() {
-		return cause{text, err}
+		return redacted{text, errors.Is(err, ErrNotSent)}
 	}
 	return err
 }

@@ -28,8 +28,8 @@ var windows = [3]window{
 type budget struct {
 	until time.Time // nothing is sent before
 	left  [len(windows)]struct {
-		limit, left int // limit 0: not known, or unlimited
-		at          time.Time
+		limit, left int       // limit 0: not known, or unlimited
+		since       time.Time // the window was open then, so it ends within its span
 	}
 }
 
@@ -53,9 +53,12 @@ func (c *Client) observe(op string, response Response) {
 			continue
 		}
 		seen := &b.left[i]
-		seen.limit, seen.left, seen.at = whole(limit), whole(left), now
-		if seen.limit > 0 && seen.left == 0 && response.Status < 300 {
-			b.until = later(b.until, now.Add(patience))
+		if more := whole(left) > seen.left; more || !now.Before(seen.since.Add(w.span)) {
+			seen.since = now
+		}
+		seen.limit, seen.left = whole(limit), whole(left)
+		if seen.limit > 0 && seen.left == 0 {
+			b.until = later(b.until, earlier(now.Add(patience), seen.since.Add(w.span)))
 		}
 	}
 }
@@ -93,7 +96,7 @@ func (c *Client) Spare(op string) bool {
 	}
 	for i, w := range windows {
 		seen := b.left[i]
-		if seen.limit > 0 && now.Sub(seen.at) < w.span && seen.left*5 <= seen.limit {
+		if seen.limit > 0 && now.Before(seen.since.Add(w.span)) && seen.left*5 <= seen.limit {
 			return false
 		}
 	}
@@ -134,6 +137,13 @@ func windowNamed(text string) *window {
 		}
 	}
 	return nil
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 func later(a, b time.Time) time.Time {

@@ -68,7 +68,7 @@ func day(r *wire.Reader) crm.Date {
 
 func moment(r *wire.Reader) time.Time {
 	parsed, _ := time.Parse(time.RFC3339Nano, text(r))
-	return parsed
+	return parsed.UTC()
 }
 
 // rows reads a list of objects. row gives false for one that cannot be used;

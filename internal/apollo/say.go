@@ -69,6 +69,9 @@ func (f failure) conflict() string {
 }
 
 func (f failure) value() string {
+	if !f.writes() && f.operation != accountFindOrCreate {
+		return "Apollo refuses the request" + f.quoted() + ". Load the page again and try once more."
+	}
 	what := "what was entered"
 	if field := f.field(); field != "" {
 		what = "the " + field.Label()

@@ -20,7 +20,7 @@ const (
 //   - give up with an error when the body is longer than [MaxBody] or the
 //     answer is not complete after [Timeout],
 //   - give an error only if there is no complete answer, and one that wraps
-//     [ErrNotSent] only if no byte of the request can have reached Apollo,
+//     [ErrNotSent] (see [NotSent]) only if no byte of the request can have reached Apollo,
 //   - repeat nothing.
 //
 // It must be safe for concurrent use.
@@ -31,6 +31,15 @@ type Transport interface {
 // ErrNotSent in the chain of a [Transport]'s error says that the request never
 // left: nothing can have been done.
 var ErrNotSent = errors.New("the request was not sent")
+
+// NotSent gives err with [ErrNotSent] in its chain.
+func NotSent(err error) error { return notSent{err} }
+
+type notSent struct{ error }
+
+func (e notSent) Error() string        { return ErrNotSent.Error() + ": " + e.error.Error() }
+func (e notSent) Unwrap() error        { return e.error }
+func (e notSent) Is(target error) bool { return target == ErrNotSent }
 
 // Param is a name with a value: a query parameter or a header.
 type Param struct {

@@ -27,7 +27,7 @@ func (t HTTP) Do(ctx context.Context, r Request) (Response, error) {
 	})
 	request, err := http.NewRequestWithContext(ctx, r.Method, r.URL(), bytes.NewReader(r.Body))
 	if err != nil {
-		return Response{}, errors.Join(ErrNotSent, err)
+		return Response{}, NotSent(err)
 	}
 	for _, h := range r.Header {
 		request.Header.Set(h.Name, h.Value)
@@ -37,7 +37,7 @@ func (t HTTP) Do(ctx context.Context, r Request) (Response, error) {
 	}}
 	answer, err := client.Do(request)
 	if err != nil && !connected.Load() {
-		return Response{}, errors.Join(ErrNotSent, err)
+		return Response{}, NotSent(err)
 	} else if err != nil {
 		return Response{}, err
 	}

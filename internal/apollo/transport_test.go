@@ -18,9 +18,9 @@ const canary = "CANARY-0123456789-key"
 // noon is when these tests happen.
 var noon = time.Date(2026, 5, 18, 12, 0, 0, 0, time.UTC)
 
-func client(t transport) *apollo.Client {
-	return clientAt(t, func() time.Time { return noon })
-}
+func clock() time.Time { return noon }
+
+func client(t transport) *apollo.Client { return clientAt(t, clock) }
 
 func clientAt(t transport, clock func() time.Time) *apollo.Client {
 	return apollo.New(apollo.Options{Key: canary, Transport: t, Clock: clock})

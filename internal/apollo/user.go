@@ -21,8 +21,8 @@ var (
 	}
 )
 
-// maxUserPages bounds what a list without end can cost: 2,000 users.
-const maxUserPages = 20
+// maxUserPages bounds what a list without end can cost: 10,000 users.
+const maxUserPages = 100
 
 // Users reads all members of the team, sorted by name; those who were deleted
 // are left out.
@@ -61,8 +61,10 @@ func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
 		if err != nil {
 			return nil, err
 		}
-		// A page without anybody new is the same one again.
-		if page >= at.pages || len(seen) == met {
+		// A page without anybody new is the same one again; one that is not full
+		// is the last where Apollo does not say how many there are.
+		fresh := len(seen) - met
+		if fresh == 0 || at.pages > 0 && page >= at.pages || at.pages == 0 && fresh < MaxPerPage {
 			break
 		}
 	}
