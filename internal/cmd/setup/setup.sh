@@ -10,13 +10,17 @@ say() { echo "setup: $*" >&2; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 has_chromium() {
-  [ -n "${CHROMIUM:-}" ] && { has "$CHROMIUM"; return; }
-  [ -x /usr/lib/chromium/chromium ] || has chromium || has chromium-browser
+  [ -n "${CHROMIUM:-}" ] || [ -x /usr/lib/chromium/chromium ] || has chromium || has chromium-browser
 }
 
 for tool in go node npm; do
   has "$tool" || { say "$tool is missing: install Go 1.26, Node 20 and npm"; exit 1; }
 done
+
+if [ -n "${CHROMIUM:-}" ] && ! has "$CHROMIUM"; then
+  say "CHROMIUM is set to $CHROMIUM, which is no program: correct it, or unset it"
+  exit 1
+fi
 
 # The race detector links C.
 packages=()
