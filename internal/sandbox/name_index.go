@@ -19,15 +19,19 @@ type nameIndex struct {
 const nameSeparator = "\x00"
 
 func (n *nameIndex) add(name string) {
-	n.text = append(n.text, strings.ReplaceAll(strings.ToLower(name), nameSeparator, " ")...)
+	n.text = append(n.text, comparableName(name)...)
 	n.text = append(n.text, nameSeparator...)
 	n.ends = append(n.ends, len(n.text))
+}
+
+func comparableName(s string) string {
+	return strings.ReplaceAll(strings.ToLower(s), nameSeparator, " ")
 }
 
 // find marks the positions of the names that contain part, whatever its case.
 func (n *nameIndex) find(part string) []bool {
 	marked := make([]bool, len(n.ends))
-	wanted := []byte(strings.ToLower(part))
+	wanted := []byte(comparableName(part))
 	for from := 0; from < len(n.text); {
 		at := bytes.Index(n.text[from:], wanted)
 		if at < 0 {

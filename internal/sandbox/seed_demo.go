@@ -84,7 +84,7 @@ func DemoSeed() Seed {
 	for i, o := range []Opportunity{
 		{Name: "Acme rollout, phase 2", Account: acme, Owner: dana, Stage: stageNegotiate, Amount: "48000", ClosesIn: 21, Age: 34 * day, Roles: buyer},
 		{Name: "Acme support renewal", Account: acme, Owner: jonas, Stage: stagePropose, Amount: "12500.50", ClosesIn: 45, Age: 19 * day},
-		{Name: "Acme training days", Account: acme, Owner: priya, Stage: stageQualify, Amount: "6000", ClosesIn: 80, Age: 6 * day},
+		{Name: "Acme training days", Account: acme, Owner: priya, Stage: stageQualify, Amount: "6000", ClosesIn: 80, Age: 15 * day},
 		{Name: "Acme rollout, phase 1", Account: acme, Owner: dana, Stage: stageClosedWon, Amount: "36000", ClosesIn: -120, Age: 260 * day, Roles: buyer},
 		{Name: "Globex pilot", Account: globex, Owner: jonas, Stage: stageMeet, Amount: "9000", ClosesIn: 30, Age: 12 * day},
 		{Name: "Globex hammocks", Account: globex, Owner: jonas, Stage: stageQualify, Age: 3 * day},
