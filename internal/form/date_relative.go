@@ -37,7 +37,12 @@ func (r dateReader) said(w []dateToken) (date crm.Date, ok bool) {
 		switch w[0].text {
 		case "next":
 			return r.monday().AddDays(7 + sinceMonday(weekday)), true
-		case "this", "coming":
+		case "this":
+			if r.today.IsSet() && r.today.Weekday() == weekday {
+				return r.today, true
+			}
+			return r.weekday(weekday), true
+		case "coming":
 			return r.weekday(weekday), true
 		}
 	}

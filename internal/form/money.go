@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -12,16 +13,19 @@ import (
 // result is exact, and in the team's currency, an ISO 4217 code; where that is
 // "" a currency that was typed is kept.
 //
-// Two different separators settle what they mean: the last one is the decimal
-// one. So does a separator that comes twice: it groups. A single one is read so:
+// Two different separators settle what they mean: the last one is decimal, the
+// others group. So does one that comes twice: it groups. A single one is read
+// so that it is never wrong by a factor of a thousand:
 //
 //   - a space or an apostrophe groups;
-//   - before one or two digits, a comma or a point is decimal: 12,5 and 12.50;
-//   - a comma before three digits groups: 1,234 is 1234;
-//   - a point before three digits is asked about, for 1.234 is 1234 to one half
-//     of the world; and either one with a word for thousands or millions after it;
-//   - a comma before four digits or more is asked about;
-//   - after a 0, and a point before four digits or more: decimal.
+//   - a comma or a point after 0, or before one or two digits, is decimal: 12,5 and 12.50;
+//   - a comma before three digits groups: 1,234 is 1234, for nobody types
+//     an amount with three decimals and a comma;
+//   - a point before three digits is asked about: 1.234 is 1234 to half of the
+//     world, and what programs write for a little more than 1;
+//   - so is either before three digits and a word for thousands or millions:
+//     1,234m; and a comma where no group ends: 12,3456 and 1234,567;
+//   - any other point is decimal: 1234.567.
 //
 // Errors are [*crm.Error] of kind [crm.Invalid] whose message says what would do.
 func ReadMoney(text, teamCurrency string) (crm.Money, error) {
@@ -106,32 +110,27 @@ func cutAmount(s, teamCurrency string) (parts amountParts, complaint string) {
 
 // readWords reads what stands around the digits.
 func (p *amountParts) readWords(before, after, teamCurrency string) (complaint string) {
-	if before != "" {
-		code, ok := currencyOf(before, teamCurrency)
-		if !ok {
-			return "starts with something that is no currency; type the amount alone, such as 12500 or 25k."
+	if after != "" {
+		if word, _, _ := strings.Cut(after, " "); ambiguousWord(word) {
+			return "can mean thousands or much more; type k for thousands, m for millions."
 		}
-		p.mark, p.currency = before, code
+		var ok bool
+		if p.magnitude, p.mark, ok = cutMagnitude(after, teamCurrency); !ok {
+			return "ends with something that is no currency; type the amount alone, such as 12500, 25k or 1.2m."
+		}
+		p.currency, _ = currencyOf(p.mark, teamCurrency)
 	}
-	if after == "" {
+	if before == "" {
 		return ""
 	}
-	if ambiguousWord(after) {
-		return "can mean thousands or millions; type k for thousands, m for millions."
-	}
-	m, rest, ok := cutMagnitude(after, teamCurrency)
-	if !ok {
-		return "ends with something that is no currency; type the amount alone, such as 12500, 25k or 1.2m."
-	}
-	p.magnitude = m
-	if rest == "" {
-		return ""
-	}
-	code, _ := currencyOf(rest, teamCurrency)
-	if p.currency != "" && code != p.currency {
+	code, ok := currencyOf(before, cmp.Or(p.currency, teamCurrency)) // in $5k AUD the $ is Australian
+	switch {
+	case !ok:
+		return "starts with something that is no currency; type the amount alone, such as 12500 or 25k."
+	case p.currency != "" && code != p.currency:
 		return "names two currencies; type the amount alone."
 	}
-	p.mark, p.currency = rest, code
+	p.mark, p.currency = before, code
 	return ""
 }
 

@@ -66,11 +66,11 @@ func splitNumber(text string) (groups []string, seps []rune) {
 // decimal; see [ReadMoney] for the rule.
 func singleSeparator(whole, rest string, sep rune, m magnitude) (isDecimal bool, complaint string) {
 	switch {
-	case whole == "", strings.HasPrefix(whole, "0"), len(rest) < 3, len(whole) > 3 && len(rest) == 3:
+	case whole == "", whole == "0", len(rest) < 3:
 		return true, ""
-	case len(rest) > 3 && sep == '.':
+	case sep == '.' && (len(rest) > 3 || len(whole) > 3):
 		return true, ""
-	case len(rest) == 3 && sep == ',' && m.exponent == 0:
+	case sep == ',' && len(rest) == 3 && len(whole) <= 3 && m.exponent == 0:
 		return false, ""
 	}
 	thousands, decimals := whole+rest+m.word, whole+"."+rest+m.word

@@ -36,11 +36,16 @@ func (d Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
 	return ""
 }
 
-// amountWords is the amount in groups of three, its currency after it.
+// amountWords is the amount in groups of three, its currency after it. As in
+// [amountText], a zero settles that a point before three digits is decimal.
 func amountWords(m crm.Money) string {
 	currency := m.Currency
 	m.Currency = ""
-	return strings.TrimSpace(m.String() + " " + currency)
+	words := m.String()
+	if words+"0" == amountText(m) {
+		words += "0"
+	}
+	return strings.TrimSpace(words + " " + currency)
 }
 
 // dateWords is a date as people write it, "Thursday, 31 December 2026".
