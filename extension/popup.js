@@ -1,6 +1,6 @@
 import "./actions.js";
 import "./save.js";
-import { showStopped, told } from "./say.js";
+import { element, showStopped, told } from "./say.js";
 import { core, page } from "./start.js";
 import { sendEdits, typedSoFar } from "./typed.js";
 
@@ -11,6 +11,8 @@ async function open(core) {
   const doc = { page: await page, typed: typedSoFar() };
   sendEdits((edit) => told(core.call("editField", edit)));
   await told(core.call("openPage", doc));
+  const untouched = !element("form").querySelector("[data-touched]");
+  if (untouched && !element("domain-form").hidden) element("domain").focus();
 }
 
 core.then(open).catch(showStopped);

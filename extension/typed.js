@@ -1,4 +1,4 @@
-import { element } from "./say.js";
+import { element, say } from "./say.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Input */
 /** @typedef {{ form: string, field: Field, text: string }} Edit */
@@ -18,6 +18,7 @@ function touch(input) {
   input.dataset.typing = ""; // half a word is not an error yet
   const field = /** @type {Field} */ (input.name);
   waiting.set(field, { form: form.dataset.form ?? "", field, text: input.value });
+  say("");
   sending = sending.then(flush);
 }
 

@@ -33,7 +33,8 @@ export async function startCore() {
     async call(method, doc) {
       const text = JSON.stringify({ version: 1, ...doc }, wellFormed);
       const call = /** @type {(doc: string) => Promise<string>} */ (/** @type {unknown} */ (core[method]));
-      return JSON.parse(await Promise.race([call(text), ended]));
+      const answer = await Promise.race([call(text), ended]);
+      return JSON.parse(typeof answer === "string" ? answer : await ended); // a fault gives no promise at all
     },
   };
 }
