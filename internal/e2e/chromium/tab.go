@@ -118,7 +118,8 @@ func (b *Browser) Popup(ctx context.Context) (*Page, error) {
 	defer cancel()
 	url := b.ExtensionURL(b.popup)
 	info, err := b.awaitTarget(ctx, func(info *target.Info) bool {
-		return info.Type == "page" && info.URL == url
+		// One that is attached is an earlier popup on its way out.
+		return info.Type == "page" && !info.Attached && strings.HasPrefix(info.URL, url)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("find the popup: %w", err)
