@@ -59,6 +59,9 @@ func (s *Server) addFaults(body []byte) Answer {
 	if err := d.Decode(&faults); err != nil {
 		return toolError(400, err.Error())
 	}
+	if len(faults) == 0 {
+		return toolError(400, `no fault given: send {"kind":"status","status":503} or a list of such`)
+	}
 	for _, f := range faults {
 		if err := f.check(); err != nil {
 			return toolError(400, err.Error())
