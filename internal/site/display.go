@@ -30,8 +30,8 @@ func display(domain string) string {
 }
 
 // readable says that a decoded label is made of letters, digits, hyphens and
-// few marks on them, all of which show, in alphabets that do not resemble one
-// another.
+// few marks on them, in alphabets that do not resemble one another. What does
+// not show has made parseHost refuse the name.
 func readable(label []rune) bool {
 	marks, alphabet := maxMarks, (*unicode.RangeTable)(nil)
 	for _, r := range label {
@@ -43,7 +43,7 @@ func readable(label []rune) bool {
 		default:
 			return false
 		}
-		if marks > maxMarks || invisible(r) {
+		if marks > maxMarks {
 			return false
 		}
 		for _, table := range alikeAlphabets {

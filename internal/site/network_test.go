@@ -81,6 +81,7 @@ func TestTheOneCompanyOfANetworksPage(t *testing.T) {
 		"webmail":                     {"https://mail.google.com/mail/u/0/", []string{"https://acme.com"}, ""},
 		"webmail of outlook":          {"https://outlook.office.com/mail/", []string{"https://acme.com"}, ""},
 		"documents":                   {"https://docs.google.com/document/d/1", []string{"https://acme.com"}, ""},
+		"crm's own site aside":        {"https://app.apollo.io/", []string{"https://www.apollo.io/", "https://acme.com"}, "acme.com"},
 		"crm record":                  {"https://app.apollo.io/#/accounts/1", []string{"https://acme.com"}, "acme.com"},
 		"github":                      {"https://github.com/acme", []string{"https://acme.com", "https://github.blog", "https://www.githubstatus.com/"}, "acme.com"},
 	} {
