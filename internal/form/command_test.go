@@ -44,6 +44,15 @@ func TestCreateWithANewAccount(t *testing.T) {
 	assert.Equal(t, "Acme", create.NewAccount.Name, "the command has its own copy")
 }
 
+func TestNewAccountWithoutAName(t *testing.T) {
+	c := form.Choices{NewAccount: &crm.NewAccount{Domain: "acme.com"}}
+	d := form.NewCreate("f1", "acme.com")
+	d.PrefillDefaults("Acme", c, ana, today())
+	command, errs := d.Command(c, today())
+	assert.Nil(t, command)
+	assert.Equal(t, []form.FieldError{{Field: crm.FieldAccount, Message: "A new account needs a name and a domain."}}, errs)
+}
+
 func TestUpdateHoldsWhatChanged(t *testing.T) {
 	d := form.NewUpdate("f1", "acme.com", opportunity())
 	d.Edit(crm.FieldName, " Acme rollout ")       // the same name

@@ -1,6 +1,7 @@
 package form_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -110,6 +111,7 @@ func TestPrefillDefaultsCases(t *testing.T) {
 	}{
 		{"no company name: the domain", "", form.Choices{}, "", today(), crm.FieldName, "acme.com"},
 		{"a name copied with a line break", " Acme\n Corp ", form.Choices{}, "", today(), crm.FieldName, "Acme Corp"},
+		{"a name longer than a name may be", strings.Repeat("long ", 52), form.Choices{}, "", today(), crm.FieldName, strings.Repeat("long ", 50) + "long"},
 		{"end of quarter, the day before", "", form.Choices{}, "", date("2026-09-29"), crm.FieldCloseDate, "2026-09-30"},
 		{"end of quarter, on the day", "", form.Choices{}, "", date("2026-09-30"), crm.FieldCloseDate, "2026-09-30"},
 		{"today is not known", "", form.Choices{}, "", crm.Date{}, crm.FieldCloseDate, ""},

@@ -68,14 +68,3 @@ func quote(text string) string {
 func invalid(f crm.Field, message string) error {
 	return &crm.Error{Kind: crm.Invalid, Field: f, Message: message}
 }
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func allDigits(text string) bool {
-	for i := range len(text) {
-		if !isDigit(text[i]) {
-			return false
-		}
-	}
-	return text != ""
-}
