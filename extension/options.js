@@ -1,5 +1,6 @@
 import { showChecks, showRep } from "./checks.js";
 import { failure } from "./failure.js";
+import { allowHost } from "./host.js";
 import { startCore } from "./wasm.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -29,21 +30,12 @@ function show(settings) {
   base.value = shown = settings.base;
 }
 
-/** Asks the browser for another host; it does so only straight from a click. */
-async function allowHost() {
-  const url = URL.parse(base.value.trim());
-  const local = url?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(url.hostname);
-  if (!url || url.hostname === "api.apollo.io" || (url.protocol !== "https:" && !local)) return; // the core says why not
-  const allowed = await chrome.permissions.request({ origins: [`${url.protocol}//${url.hostname}/*`] });
-  if (!allowed) throw new Error(`Not saved: without your permission Dealmark cannot reach ${url.hostname}.`);
-}
-
 /** Saves what is in the form; the key's field is emptied before anything else happens. */
 async function save() {
   const typed = key.value.trim();
   key.value = "";
   try {
-    await allowHost();
+    await allowHost(base.value.trim());
     show(await (await core).call("saveSettings", { base: base.value.trim(), ...(typed && { key: typed }) }));
   } catch (error) {
     if (typed && !key.value) key.value = typed; // a refusal loses nothing

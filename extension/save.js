@@ -19,9 +19,11 @@ async function save() {
 
 /** Puts the cursor where something is to be corrected. @param {unknown} error */
 function refused(error) {
+  const marked = form.querySelector("[aria-invalid=true]");
   const { message, field } = failure(error);
-  say(message);
-  const input = form.querySelector("[aria-invalid=true]") ?? (field && form.elements.namedItem(field));
+  if (marked) say("Not saved yet: a marked field needs a change.");
+  else if (!element("form-text").textContent) say(message); // else the form's own remark says it
+  const input = marked ?? (field && form.elements.namedItem(field));
   if (input instanceof HTMLElement) input.focus();
 }
 
