@@ -28,7 +28,7 @@ func TestNetworkHosts(t *testing.T) {
 		"mail.google.com": true, "outlook.live.com": true, "outlook.office.com": true, "outlook.office365.com": true, "outlook.com": true, "mail.yahoo.com": true,
 		"docs.google.com": true, "acme.sharepoint.com": true, "acme-my.sharepoint.com": true, "teams.microsoft.com": true, "www.microsoft.com": false, "zoom.us": true,
 		"app.apollo.io": true, "apollo.io": false, "www.apollo.io": false, "app.hubspot.com": true, "hubspot.com": false,
-		"acme.lightning.force.com": true, "acme.my.salesforce.com": true, "salesforce.com": false, "www.salesforce.com": false,
+		"acme.lightning.force.com": true, "acme.crm4.dynamics.com": true, "acme.my.salesforce.com": true, "salesforce.com": false, "www.salesforce.com": false,
 		"acme.zendesk.com": true, "zendesk.com": false, "www.zendesk.com": false, "acme.slack.com": true, "slack.com": false,
 		"apps.apple.com": true, "apple.com": false, "play.google.com": true, "console.aws.amazon.com": true, "amazon.com": false,
 		"bit.ly": true, "goo.gl": true, "acme-com.translate.goog": true, "web.archive.org": true, "jobs.lever.co": true, "lever.co": false,
