@@ -3,6 +3,7 @@ package sandbox
 import (
 	"crypto/md5"
 	"encoding/hex"
+	"encoding/json"
 	"strconv"
 )
 
@@ -55,4 +56,12 @@ func unmetered(r *refusal) bool {
 	}
 	body, ok := r.body.(errorBody)
 	return r.status == 401 || r.status == 403 || ok && body.Code == "INVALID_API_KEY_LOCATION"
+}
+
+func mustJSON(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("sandbox: an answer cannot be encoded: " + err.Error())
+	}
+	return b
 }

@@ -18,7 +18,7 @@ func (s *Server) authorize(call Call, p params, e *endpoint) *refusal {
 		return badToken()
 	case key == nil:
 		return badKey()
-	case key.Master || e.scope == "":
+	case key.Master || e.oauth == "":
 		return nil
 	case token && !slices.Contains(key.Scopes, e.oauth):
 		return tokenOutOfScope(e.scope)

@@ -41,13 +41,16 @@
 //   - An unknown route is 404 before any key is looked at; OPTIONS is one.
 //   - A refused request (429) does not add to the usage that it reports;
 //     retry-after is that of the longest exhausted window.
-//   - A requests that fails with 404 or 422 counts and carries the rate headers;
-//     401, 403 and a misplaced key do neither. auth/health and
-//     users/api_profile are limited like the others, auth/health not at all.
+//   - A request that fails with 400, 404 or 422 counts and carries the rate
+//     headers; a misplaced key does neither, like 401 and 403. auth/health is not
+//     limited.
 //   - An ETag is sent, If-None-Match is ignored.
 //   - accounts/search lists newest first (the recorded order fits no rule), an
 //     account made from a domain alone takes it as its name, and bulk_create
 //     with run_dedupe matches case-insensitively, by domain, then by name, and
 //     reports an account once.
+//   - An unknown account is 404 to a view and 422 "Account does not exist." to an
+//     update, like an opportunity.
+//   - partial_results_only is always false, and no list ends at a limit.
 //   - raw_address is split at commas where Apollo would geocode it.
 package sandbox

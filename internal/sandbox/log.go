@@ -45,8 +45,8 @@ type Request struct {
 	Query string `json:"query,omitempty"`
 	// Status is what was answered, 0 where a fault let nothing be answered.
 	Status int `json:"status"`
-	// Endpoint is as in Scopes(): "deals/api/v1/opportunities/create"; empty for an
-	// unknown route.
+	// Endpoint is Apollo's name, as in Scopes(): "deals/api/v1/opportunities/create";
+	// empty for an unknown route.
 	Endpoint string `json:"endpoint,omitempty"`
 	// Operation is as in Operations(): "opportunity.create".
 	Operation string    `json:"operation,omitempty"`

@@ -11,7 +11,8 @@ type endpoint struct {
 	method string
 	// path is under the prefix; {id} is an object's id.
 	path string
-	// operation is our name, scope the API key's and oauth the token's right.
+	// operation is our name, scope Apollo's, which is also an API key's right to it;
+	// oauth is an access token's right. An endpoint without oauth needs no right.
 	operation, scope, oauth string
 	do                      func(*team, *exchange) (any, *refusal)
 }
@@ -29,7 +30,7 @@ var endpoints = []endpoint{
 	{"POST", "/contacts/{id}/opportunities", "contact.opportunities", "deals/api/v1/opportunities/search", "opportunities_list", (*team).contactOpportunities},
 	{"GET", "/users/search", "user.search", "api/v1/users/search", "users_list", (*team).searchUsers},
 	{"POST", "/users/search", "user.search", "api/v1/users/search", "users_list", (*team).searchUsers},
-	{"GET", "/users/api_profile", "user.profile", "", "", (*team).profile},
+	{"GET", "/users/api_profile", "user.profile", "api/v1/users/api_profile", "", (*team).profile},
 	{"POST", "/accounts/search", "account.search", "api/v1/accounts/search", "accounts_search", (*team).searchAccounts},
 	{"GET", "/accounts/search", "account.search", "api/v1/accounts/search", "accounts_search", (*team).searchAccounts},
 	{"POST", "/accounts/bulk_create", "account.bulk_create", "api/v1/accounts/bulk_create", "account_write", (*team).bulkCreateAccounts},
@@ -37,7 +38,7 @@ var endpoints = []endpoint{
 	{"GET", "/accounts/{id}", "account.view", "api/v1/accounts/show", "account_read", (*team).viewAccount},
 	{"PATCH", "/accounts/{id}", "account.update", "api/v1/accounts/update", "account_update", (*team).updateAccount},
 	{"PUT", "/accounts/{id}", "account.update", "api/v1/accounts/update", "account_update", (*team).updateAccount},
-	{"GET", "/auth/health", "auth.health", "", "", nil},
+	{"GET", "/auth/health", "auth.health", "api/v1/auth/health", "", nil},
 }
 
 // Operations are the names of the endpoints, as in Entry and Fault.
@@ -45,7 +46,14 @@ func Operations() []string { return names(func(e endpoint) string { return e.ope
 
 // Scopes are the rights that an API key can have. users/api_profile and
 // auth/health need none.
-func Scopes() []string { return names(func(e endpoint) string { return e.scope }) }
+func Scopes() []string {
+	return names(func(e endpoint) string {
+		if e.oauth == "" {
+			return ""
+		}
+		return e.scope
+	})
+}
 
 func names(of func(endpoint) string) []string {
 	var all []string

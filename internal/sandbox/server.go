@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"encoding/json"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -21,46 +19,6 @@ type Server struct {
 	late     []lateCall
 	log      []Entry
 	requests []Request
-}
-
-// Call is a request without its transport.
-type Call struct {
-	Method, Path string
-	Query        url.Values
-	// Header has lower-case names.
-	Header map[string]string
-	Body   []byte
-}
-
-// Answer is a response without its transport.
-type Answer struct {
-	// Status is 0 where the connection ends without an answer.
-	Status int
-	// Header has lower-case names.
-	Header map[string][]string
-	Body   []byte
-}
-
-// exchange is a call on its way through an operation.
-type exchange struct {
-	call     Call
-	endpoint *endpoint
-	id       string
-	params   params
-	now      time.Time
-	started  time.Time
-	fault    *Fault
-	// lag hides what is younger from a search.
-	lag time.Duration
-	// request is its index in the request log.
-	request int
-	writes  []Entry
-}
-
-// lateCall is a write that is stored after its client has been left alone.
-type lateCall struct {
-	x   *exchange
-	due time.Time
 }
 
 // New makes a server with the seed's data as of the clock's present.
@@ -194,56 +152,4 @@ func (s *Server) settle(now time.Time) {
 		s.perform(l.x)
 	}
 	s.late = append(waiting, s.late...)
-}
-
-// stored notes a write for the truth log; changed is nil for a creation.
-func (x *exchange) stored(operation, id string, object any, changed []string) {
-	e := x.entry(200)
-	e.Operation, e.ID, e.Stored, e.Changed, e.Fields = operation, id, true, changed, fieldsOf(object)
-	x.writes = append(x.writes, e)
-}
-
-func (x *exchange) entry(status int) Entry {
-	e := Entry{Time: x.now, Method: x.call.Method, Path: x.call.Path, ID: x.id, Status: status, Request: redacted(x.params)}
-	if x.endpoint != nil {
-		e.Operation = x.endpoint.operation
-	}
-	if x.fault != nil {
-		e.Fault = x.fault.Kind
-	}
-	return e
-}
-
-func redacted(p params) map[string]any {
-	if len(p) == 0 {
-		return nil
-	}
-	fields := make(map[string]any, len(p))
-	for k, v := range p {
-		if k == "api_key" {
-			v = "redacted"
-		}
-		fields[k] = v
-	}
-	return fields
-}
-
-func redact(query url.Values) string {
-	if !query.Has("api_key") {
-		return query.Encode()
-	}
-	shown := make(url.Values, len(query))
-	for k, v := range query {
-		shown[k] = v
-	}
-	shown["api_key"] = []string{"redacted"}
-	return shown.Encode()
-}
-
-func mustJSON(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("sandbox: an answer cannot be encoded: " + err.Error())
-	}
-	return b
 }
