@@ -1,9 +1,8 @@
-import { element, told } from "./say.js";
+import { element, toName, told } from "./say.js";
 import { core as starting } from "./start.js";
 import { keepOverReload, taken } from "./typed.js";
 
 const form = element("form");
-const toName = () => element("name").focus();
 
 /** What a click on [data-action] asks of the core. @type {Record<string, (of: HTMLElement) => Promise<unknown>>} */
 const actions = {

@@ -7,10 +7,14 @@ import { sendEdits, typedSoFar } from "./typed.js";
 /** @param {import("./wasm.js").RunningCore} core */
 async function open(core) {
   core.ended.catch(showStopped);
-  new BroadcastChannel("dealmark").onmessage = () => told(core.call("refresh", {}));
   const doc = { page: await page, typed: typedSoFar() };
-  sendEdits((edit) => told(core.call("editField", edit)));
+  sendEdits((edit) => {
+    // While creating, another account is another list of opportunities as well.
+    const choosing = edit.field === "account" && !element("form").dataset.editing;
+    return told(choosing ? core.call("chooseAccount", { id: edit.text }) : core.call("editField", edit));
+  });
   await told(core.call("openPage", doc));
+  new BroadcastChannel("dealmark").onmessage = () => told(core.call("refresh", {}));
   const untouched = !element("form").querySelector("[data-touched]");
   if (untouched && !element("domain-form").hidden) element("domain").focus();
 }

@@ -1,5 +1,5 @@
 import { failure } from "./failure.js";
-import { element, say, told } from "./say.js";
+import { element, say, toName, told } from "./say.js";
 import { core } from "./start.js";
 import { taken } from "./typed.js";
 
@@ -15,6 +15,7 @@ async function save() {
   const doc = { form: form.dataset.form ?? "" };
   await running.call(form.dataset.editing ? "updateOpportunity" : "createOpportunity", doc);
   saved = performance.now();
+  toName();
 }
 
 /** Puts the cursor where something is to be corrected. @param {unknown} error */

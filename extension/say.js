@@ -8,6 +8,13 @@ export function say(text) {
   element("say").textContent = text;
 }
 
+/** Goes to the first field; a new form's default there is replaced by typing. */
+export function toName() {
+  const name = /** @type {HTMLInputElement} */ (element("name"));
+  name.focus();
+  if (!element("form").dataset.editing && !("touched" in name.dataset)) name.select();
+}
+
 /** Says what a call failed with, if it fails. @param {Promise<unknown>} call @returns {Promise<void>} */
 export const told = (call) => call.then(() => {}, (error) => say(failure(error).message));
 

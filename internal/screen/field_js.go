@@ -43,10 +43,19 @@ func (f *field) show(v popup.Field, another bool) {
 	if another || !f.input.HasAttribute(touched) {
 		if f.input.value() != v.Value {
 			f.input.setValue(v.Value)
+			f.yield(v)
 		}
 		f.input.flag(touched, v.Touched)
 	}
 	f.shown = &v
+}
+
+// yield selects a default that came into the field where the cursor stands, so
+// that typing replaces it, as it does when the first key is faster.
+func (f *field) yield(v popup.Field) {
+	if !f.choice && !v.Touched && f.input.Matches(":focus") {
+		f.input.Call("select")
+	}
 }
 
 // lock makes the field readable only.
