@@ -38,7 +38,7 @@ func readAccount(text string, c Choices) (id crm.AccountID, complaint string) {
 		return "", ""
 	}
 	for _, account := range c.Accounts {
-		if string(account.ID) == text && text != "" {
+		if string(account.ID) == text {
 			return account.ID, ""
 		}
 	}

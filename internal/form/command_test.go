@@ -108,6 +108,8 @@ func TestUpdateLeavesOldValuesAlone(t *testing.T) {
 	o.AccountID = ""
 	d := form.NewUpdate("f1", "acme.com", o)
 	d.Edit(crm.FieldCloseDate, "2027-01-31")
+	d.Edit(crm.FieldAmount, "5")
+	d.Edit(crm.FieldAmount, "-1.2340") // put back as it stood there
 	command, errs := d.Command(choices(), today())
 	require.Empty(t, errs)
 	assert.Equal(t, []crm.Field{crm.FieldCloseDate}, command.(crm.Update).Fields)
