@@ -52,6 +52,7 @@ func TestCreate(t *testing.T) {
 		}},
 		{"a stage without an amount", `{"name":"Deal","opportunity_stage_id":"` + meet + `"}`, fields{"forecasted_revenue": number("0"), "amount": nil}},
 		{"account and owner", `{"name":"Deal","account_id":"` + acme + `","owner_id":"` + dana + `"}`, fields{"account_id": acme, "owner_id": dana}},
+		{"an id in capitals", `{"name":"Deal","owner_id":"65F0000200000000000000AB"}`, fields{"owner_id": "65f0000200000000000000ab"}},
 		{"an organization is echoed", `{"name":"Deal","account_id":"` + acmeOrg + `"}`, fields{"account_id": acmeOrg}},
 		{"day of closing", `{"name":"Deal","closed_date":"2026-12-31"}`, fields{"closed_date": "2026-12-31T00:00:00.000+00:00"}},
 		{"instant of closing", `{"name":"Deal","closed_date":"2026-12-31T02:30:00+05:30"}`, fields{"closed_date": "2026-12-30T21:00:00.000+00:00"}},
@@ -85,6 +86,17 @@ func TestCreate(t *testing.T) {
 			assert.Equal(t, number("0"), view["num_contacts"])
 			assert.Equal(t, view["account_id"] != nil, view["account"] != nil, "an account where one is set")
 		})
+	}
+}
+
+func TestPipelineIsTheStages(t *testing.T) {
+	const other, without = "65f0000300000000000000aa", "65f0000300000000000000bb"
+	w := newWorld(t, func(o *sandbox.Options) {
+		o.Seed.Stages = append(o.Seed.Stages, sandbox.Stage{ID: other, Pipeline: "65f0000300000000000000cc"}, sandbox.Stage{ID: without})
+	})
+	for stage, want := range map[string]any{"": pipeline, meet: pipeline, other: "65f0000300000000000000cc", without: nil} {
+		o := w.do("POST", "/v1/opportunities", `{"name":"Deal","opportunity_stage_id":"`+stage+`"}`).opportunity()
+		assert.Equal(t, want, o["opportunity_pipeline_id"], stage)
 	}
 }
 

@@ -31,6 +31,7 @@ func TestPages(t *testing.T) {
 		{"?per_page=250&page=1.5", "", 1, 100, 100, 3},
 		{"", `{"page":2,"per_page":60}`, 2, 60, 60, 5},
 		{"", `{"page":"2","per_page":"60"}`, 2, 60, 60, 5},
+		{"?page=1&page=2", "", 2, 25, 25, 10},
 		{"?per_page=10", `{"page":3}`, 3, 10, 10, 25},
 		{"?page=9", `{"page":1}`, 1, 25, 25, 10},
 		{"", `[]`, 1, 25, 25, 10},
@@ -197,6 +198,20 @@ func TestSortingFollowsWrites(t *testing.T) {
 	assert.Equal(t, "Largest", first())
 	w.do("PATCH", "/v1/opportunities/"+rollout, `{"amount":"1000000"}`)
 	assert.Equal(t, "Acme rollout, phase 2", first())
+}
+
+func TestOfEqualsTheNewestComesFirst(t *testing.T) {
+	for _, field := range []string{"is_closed", "is_won"} {
+		rows := newWorld(t).do("GET", list+"?per_page=100&sort_by_field="+field, "").rows("opportunities")
+		for i := 1; i < len(rows); i++ {
+			before, row := rows[i-1], rows[i]
+			if before[field] == row[field] {
+				assert.GreaterOrEqual(t, before["opportunity_created_at"], row["opportunity_created_at"])
+			} else {
+				assert.NotEqual(t, true, row[field], "what is so comes before what is not")
+			}
+		}
+	}
 }
 
 func TestUnknownSort(t *testing.T) {

@@ -26,7 +26,7 @@ func parseDate(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{time.DateOnly, time.RFC3339Nano} {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
+			return t
 		}
 	}
 	return time.Time{}
