@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"strconv"
 	"time"
 )
@@ -13,14 +14,10 @@ func (s *Server) prepare(x *exchange) {
 	case FaultLag:
 		x.lag = time.Duration(x.fault.Delay)
 	case FaultIgnore:
-		p, err := readParams(x.call.Query, x.call.Header["content-type"], x.call.Body)
-		if err != nil {
-			return
-		}
+		x.params = maps.Clone(x.sent)
 		for _, field := range x.fault.Fields {
-			delete(p, field)
+			delete(x.params, field)
 		}
-		x.params = p
 	}
 }
 

@@ -28,10 +28,12 @@ type exchange struct {
 	call     Call
 	endpoint *endpoint
 	id       string
-	params   params
-	now      time.Time
-	started  time.Time
-	fault    *Fault
+	// sent are the parameters, unreadable says why there are none; params are those
+	// that the operation sees, which a fault may have thinned out.
+	sent, params params
+	unreadable   error
+	now, started time.Time
+	fault        *Fault
 	// lag hides what is younger from a search.
 	lag time.Duration
 	// request is its index in the request log.
@@ -53,7 +55,7 @@ func (x *exchange) stored(operation, id string, object any, changed []string) {
 }
 
 func (x *exchange) entry(status int) Entry {
-	e := Entry{Time: x.now, Method: x.call.Method, Path: x.call.Path, ID: x.id, Status: status, Request: redacted(x.params)}
+	e := Entry{Time: x.now, Method: x.call.Method, Path: x.call.Path, ID: x.id, Status: status, Request: redacted(x.sent)}
 	if x.endpoint != nil {
 		e.Operation = x.endpoint.operation
 	}

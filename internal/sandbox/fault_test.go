@@ -112,6 +112,7 @@ func TestIgnoredFields(t *testing.T) {
 	o := w.do("POST", "/v1/opportunities", `{"name":"Deal","amount":"100","opportunity_stage_id":"`+meet+`"}`).opportunity()
 	fields{"name": "Deal", "amount": nil, "opportunity_stage_id": nil}.check(t, o)
 	fields{"amount": number("48000")}.check(t, w.do("PATCH", "/v1/opportunities/"+rollout, `{"amount":"1"}`).opportunity())
+	assert.Equal(t, map[string]any{"amount": "1"}, w.Log()[1].Request, "the log tells what was sent")
 	assert.Equal(t, 400, w.do("PATCH", "/v1/opportunities/"+rollout, `{`).Status)
 }
 
@@ -160,6 +161,19 @@ func TestLateCommit(t *testing.T) {
 	assert.Equal(t, start.Add(90*time.Second), w.Log()[0].Time)
 }
 
+func TestLateCommitsFallDueInTheirOrder(t *testing.T) {
+	w := newWorld(t)
+	for name, delay := range map[string]time.Duration{"last": 3 * time.Minute, "first": time.Minute, "second": 2 * time.Minute} {
+		w.SetFault(sandbox.Fault{Kind: sandbox.FaultLate, Delay: sandbox.Duration(delay), Times: 1})
+		call := get("/v1/opportunities")
+		call.Method, call.Body = "POST", []byte(`{"name":"`+name+`"}`)
+		w.Answer(call)
+	}
+	w.clock.pass(time.Hour)
+	rows := w.do("GET", list+"?per_page=3", "").rows("opportunities")
+	assert.Equal(t, []any{"last", "second", "first"}, column(rows, "name"))
+}
+
 func TestResetOnThePureCore(t *testing.T) {
 	for after, stored := range map[bool]int{false: 0, true: 1} {
 		w := newWorld(t)
@@ -169,6 +183,7 @@ func TestResetOnThePureCore(t *testing.T) {
 		assert.Equal(t, sandbox.Answer{}, w.Answer(call))
 		assert.Equal(t, stored, w.stored())
 		require.Len(t, w.Log(), 1)
+		assert.Equal(t, map[string]any{"name": "Deal", "amount": "100"}, w.Log()[0].Request)
 		assert.Equal(t, 0, w.Requests()[0].Status)
 	}
 }

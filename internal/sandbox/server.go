@@ -50,6 +50,8 @@ func (s *Server) begin(call Call) *exchange {
 	defer s.mu.Unlock()
 	x := &exchange{call: call, now: s.clock(), started: s.started, request: len(s.requests)}
 	x.endpoint, x.id = route(call.Method, call.Path)
+	x.sent, x.unreadable = readParams(call.Query, call.Header["content-type"], call.Body)
+	x.params = x.sent
 	seen := Request{Seq: x.request + 1, Time: x.now, Method: call.Method, Path: call.Path, Query: redact(call.Query)}
 	if x.endpoint != nil {
 		seen.Endpoint, seen.Operation = x.endpoint.scope, x.endpoint.operation
@@ -117,17 +119,13 @@ func (s *Server) dispatch(x *exchange) (any, *refusal) {
 		key, _ := s.credential(x.call)
 		return healthJSON{Healthy: true, LoggedIn: key != nil}, nil
 	}
-	given, err := readParams(x.call.Query, x.call.Header["content-type"], x.call.Body)
-	if x.params == nil {
-		x.params = given
-	}
-	if r := s.authorize(x.call, x.params, x.endpoint); r != nil {
+	if r := s.authorize(x.call, x.sent, x.endpoint); r != nil {
 		return nil, r
 	}
 	if r := s.limiter.take(x.endpoint.operation, x.endpoint.limitName(), x.now); r != nil {
 		return nil, r
 	}
-	if err != nil {
+	if x.unreadable != nil {
 		return nil, badRequest()
 	}
 	return x.endpoint.do(s.team, x)
@@ -138,18 +136,13 @@ type healthJSON struct {
 	LoggedIn bool `json:"is_logged_in"`
 }
 
-// settle carries out the late writes that are due.
+// settle carries out the late writes that are due, in the order they fall due.
 func (s *Server) settle(now time.Time) {
-	var waiting []lateCall
-	due := s.late
-	s.late = nil
-	for _, l := range due {
-		if l.due.After(now) {
-			waiting = append(waiting, l)
-			continue
-		}
+	slices.SortStableFunc(s.late, func(a, b lateCall) int { return a.due.Compare(b.due) })
+	for len(s.late) > 0 && !s.late[0].due.After(now) {
+		l := s.late[0]
+		s.late = s.late[1:]
 		l.x.now = l.due
 		s.perform(l.x)
 	}
-	s.late = append(waiting, s.late...)
 }
