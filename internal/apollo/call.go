@@ -13,14 +13,14 @@ import (
 const (
 	OpAccountFindOrCreate = "account.find_or_create"
 	OpAccountSearch       = "account.search"
-	OpHealth              = "health"
+	OpHealth              = "auth.health"
 	OpOpportunityCreate   = "opportunity.create"
 	OpOpportunitySearch   = "opportunity.search"
 	OpOpportunityUpdate   = "opportunity.update"
 	OpOpportunityView     = "opportunity.view"
-	OpProfile             = "profile"
+	OpProfile             = "user.profile"
 	OpStages              = "stage.list"
-	OpUsers               = "user.list"
+	OpUsers               = "user.search"
 )
 
 // operation is what is known of an endpoint before any answer.

@@ -116,7 +116,7 @@ func ExampleClient_Health() {
 	// A wrong key is answered 200.
 	c := client(answer(200, `{"healthy":true,"is_logged_in":false}`))
 	fmt.Println(c.Health(context.Background()))
-	// Output: health: Apollo does not accept the API key. Check it in Dealmark's settings.
+	// Output: auth.health: Apollo does not accept the API key. Check it in Dealmark's settings.
 }
 
 func ExampleClient_AccountsNamed() {

@@ -91,13 +91,12 @@ func (f failure) quoted() string {
 // is not valid is echoed; other texts name the field in words.
 func (f failure) field() crm.Field {
 	if before, _, found := strings.Cut(f.text, " is not a valid ID"); found {
-		value := before[strings.LastIndexByte(before, ' ')+1:]
 		for _, sent := range f.sent {
-			if value == sent.id {
+			if sent.id != "" && strings.HasSuffix(" "+before, " "+sent.id) {
 				return sent.field
 			}
 		}
-		return fieldNamed(value)
+		return fieldNamed(before[strings.LastIndexByte(before, ' ')+1:])
 	}
 	if f.writes() || f.operation == accountFindOrCreate {
 		return fieldNamed(f.text)
