@@ -69,7 +69,7 @@ type opportunityJSON struct {
 	ExistenceLevel             string         `json:"existence_level"`
 	TypedCustomFields          map[string]any `json:"typed_custom_fields"`
 	RuleConfigStatuses         *[]string      `json:"opportunity_rule_config_statuses,omitempty"`
-	ContactRoles               []roleJSON     `json:"opportunity_contact_roles"`
+	ContactRoles               []any          `json:"opportunity_contact_roles"`
 	Currency                   currencyJSON   `json:"currency"`
 	NumContacts                *int           `json:"num_contacts,omitempty"`
 	Account                    any            `json:"account,omitempty"`
@@ -98,7 +98,7 @@ func (t *team) opportunityJSON(o *opportunity, shown shape) *opportunityJSON {
 		CreatedByID: nullable(o.createdBy), PipelineID: nullable(t.defaultPipeline()), StageUpdatedAt: offset(o.stageUpdatedAt),
 		ExchangeRateCode: "USD", ExchangeRateValue: 1, AmountInTeamCurrency: o.amount, ForecastedRevenue: decimal("0"),
 		LastActivityDate: zulu(o.updatedAt), ExistenceLevel: "full", TypedCustomFields: o.customFields,
-		ContactRoles: t.rolesJSON(o.contacts), Currency: currencyJSON{"US Dollar", "USD", "$"},
+		ContactRoles: t.rolesJSON(o), Currency: currencyJSON{"US Dollar", "USD", "$"},
 	}
 	if w.TypedCustomFields == nil {
 		w.TypedCustomFields = map[string]any{}

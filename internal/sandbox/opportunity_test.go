@@ -269,6 +269,23 @@ func TestDialects(t *testing.T) {
 	}
 }
 
+func TestRolesHaveAShapeOfEachDialect(t *testing.T) {
+	const decider = "65f000090000000000000001"
+	for dialect, want := range map[sandbox.Dialect]map[string]any{
+		sandbox.DialectOpportunityCreatedAt: {
+			"id": buyer, "contact_id": buyer, "is_primary": true, "created_at": "2026-04-14T11:18:15.455Z", "updated_at": "2026-04-14T11:18:15.455Z",
+			"role": []any{map[string]any{"opportunity_contact_role_type_id": decider, "is_primary": true, "crm_role_id": nil, "crm_id": nil}},
+		},
+		sandbox.DialectCreatedAt: {
+			"id": buyer, "role": "Decision Maker",
+			"contact": map[string]any{"id": buyer, "name": "Wilhelmina Coyote", "first_name": "Wilhelmina", "last_name": "Coyote"},
+		},
+	} {
+		w := newWorld(t, func(o *sandbox.Options) { o.Dialect = dialect })
+		assert.Equal(t, []any{want}, w.do("GET", "/v1/opportunities/"+rollout, "").opportunity()["opportunity_contact_roles"])
+	}
+}
+
 func TestContactOpportunities(t *testing.T) {
 	w := newWorld(t)
 	for _, body := range []string{"", "{}", `{"page":2}`} {

@@ -21,6 +21,7 @@ type Seed struct {
 	Accounts      []Account
 	Opportunities []Opportunity
 	Contacts      []Contact
+	RoleTypes     []RoleType
 }
 
 // Account is a seeded account.

@@ -25,6 +25,7 @@ const (
 	opportunityIDs
 	organizationIDs
 	contactIDs
+	roleTypeIDs
 	generatedAccountIDs
 	generatedOpportunityIDs
 )
@@ -80,7 +81,8 @@ func DemoSeed() Seed {
 		{ID: seedID(contactIDs, 2), First: "Rhoda", Last: "Runner", Email: "r.runner@acme.test", Title: "CFO", Account: acme},
 		{ID: seedID(contactIDs, 3), First: "Hank", Last: "Scorpio", Email: "hank@globex.test", Title: "CEO", Account: globex},
 	}
-	buyer := []Role{{Contact: seedID(contactIDs, 1), Name: "Decision Maker"}}
+	s.RoleTypes = []RoleType{{ID: seedID(roleTypeIDs, 1), Name: "Decision Maker"}}
+	buyer := []Role{{Contact: seedID(contactIDs, 1), Type: s.RoleTypes[0].ID, Primary: true}}
 	for i, o := range []Opportunity{
 		{Name: "Acme rollout, phase 2", Account: acme, Owner: dana, Stage: stageNegotiate, Amount: "48000", ClosesIn: 21, Age: 34 * day, Roles: buyer},
 		{Name: "Acme support renewal", Account: acme, Owner: jonas, Stage: stagePropose, Amount: "12500.50", ClosesIn: 45, Age: 19 * day},

@@ -19,6 +19,7 @@ type team struct {
 	stages        []Stage
 	accountStages []string
 	contacts      []Contact
+	roleTypes     []RoleType
 
 	// accounts and opportunities are in the order of creation, oldest first.
 	accounts      []*account
@@ -35,7 +36,7 @@ func newTeam(opts Options, ids *ids, now time.Time) *team {
 	t := &team{
 		id: seed.TeamID, ids: ids, dialect: opts.Dialect, filterByAccount: opts.HonourAccountFilter,
 		users: slices.Clone(seed.Users), pipelines: slices.Clone(seed.Pipelines), stages: slices.Clone(seed.Stages),
-		accountStages: slices.Clone(seed.AccountStages), contacts: slices.Clone(seed.Contacts),
+		accountStages: slices.Clone(seed.AccountStages), contacts: slices.Clone(seed.Contacts), roleTypes: slices.Clone(seed.RoleTypes),
 		accountByID: make(map[string]*account, len(seed.Accounts)),
 		byID:        make(map[string]*opportunity, len(seed.Opportunities)),
 		order:       map[string][]*opportunity{},
