@@ -4,8 +4,8 @@
 //
 // It stands in for Apollo in every test and in the demo, so it knows nothing of
 // the client it serves and imports nothing of ours. State and operations are
-// plain Go values under a clock and a seeded source of randomness; net/http
-// appears in handler.go only.
+// plain Go values under a clock and a seeded source of randomness, and
+// Server.Answer runs them without net/http, which only the handler files import.
 //
 // Where Apollo's documentation and its recorded answers differ, the recorded
 // answer wins; DialectCreatedAt switches to the documented shape.
