@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 )
 
@@ -32,12 +31,14 @@ func comparableName(s string) string {
 func (n *nameIndex) find(part string) []bool {
 	marked := make([]bool, len(n.ends))
 	wanted := []byte(comparableName(part))
-	for from := 0; from < len(n.text); {
+	for from, row := 0, 0; from < len(n.text); {
 		at := bytes.Index(n.text[from:], wanted)
 		if at < 0 {
 			break
 		}
-		row, _ := slices.BinarySearch(n.ends, from+at+1)
+		for n.ends[row] <= from+at {
+			row++
+		}
 		marked[row] = true
 		from = n.ends[row]
 	}

@@ -8,9 +8,6 @@ import (
 
 // opportunity is what is stored of one; the rest of its answer is derived.
 type opportunity struct {
-	// position is its place in team.opportunities. It and the other fields that a
-	// search looks at stand together, within one line of the processor's cache.
-	position             int
 	stageID, accountID   string
 	id, name             string
 	ownerID, createdBy   string
@@ -101,7 +98,6 @@ func (t *team) viewOpportunity(x *exchange) (any, *refusal) {
 }
 
 func (t *team) keepOpportunity(o *opportunity) {
-	o.position = len(t.opportunities)
 	t.opportunities = append(t.opportunities, o)
 	t.byID[o.id] = o
 	t.names.add(o.name)

@@ -25,13 +25,13 @@ func (t *team) flag(o *opportunity, of func(*Stage) bool) float64 {
 	return 0
 }
 
-// ordered gives the i-th opportunity in the order asked for: newest first, if
-// none is.
-func (t *team) ordered(p params) (at func(i int) *opportunity, r *refusal) {
+// ordered gives the position of the i-th opportunity in the order asked for:
+// newest first, if none is.
+func (t *team) ordered(p params) (at func(i int) int, r *refusal) {
 	last := len(t.opportunities) - 1
 	field := p.text("sort_by_field")
 	if field == "" {
-		return func(i int) *opportunity { return t.opportunities[last-i] }, nil
+		return func(i int) int { return last - i }, nil
 	}
 	key, ok := opportunityKeys[field]
 	if !ok {
@@ -43,13 +43,13 @@ func (t *team) ordered(p params) (at func(i int) *opportunity, r *refusal) {
 		t.order[field] = rows
 	}
 	if p.bool("sort_ascending") {
-		return func(i int) *opportunity { return rows[last-i] }, nil
+		return func(i int) int { return rows[last-i] }, nil
 	}
-	return func(i int) *opportunity { return rows[i] }, nil
+	return func(i int) int { return rows[i] }, nil
 }
 
 // sorted measures each opportunity once; of equals the newest comes first.
-func (t *team) sorted(key func(*team, *opportunity) float64) []*opportunity {
+func (t *team) sorted(key func(*team, *opportunity) float64) []int {
 	type measured struct {
 		key      float64
 		position int
@@ -61,9 +61,9 @@ func (t *team) sorted(key func(*team, *opportunity) float64) []*opportunity {
 	slices.SortFunc(keys, func(a, b measured) int {
 		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.position, a.position))
 	})
-	rows := make([]*opportunity, len(keys))
+	rows := make([]int, len(keys))
 	for i, k := range keys {
-		rows[i] = t.opportunities[k.position]
+		rows[i] = k.position
 	}
 	return rows
 }

@@ -41,23 +41,23 @@ func (t *team) searchOpportunities(x *exchange) (any, *refusal) {
 }
 
 // pick is the page's rows of those that are kept, and how many are kept in all.
-func (t *team) pick(place page, at func(int) *opportunity, keep func(*opportunity) bool) (rows []*opportunityJSON, total int) {
+func (t *team) pick(place page, at func(i int) int, keep func(position int) bool) (rows []*opportunityJSON, total int) {
 	rows = []*opportunityJSON{}
 	if keep == nil {
 		total = len(t.opportunities)
 		from, to := place.of(total)
 		for i := from; i < to; i++ {
-			rows = append(rows, t.opportunityJSON(at(i), listShape))
+			rows = append(rows, t.opportunityJSON(t.opportunities[at(i)], listShape))
 		}
 		return rows, total
 	}
 	for i := range t.opportunities {
-		o := at(i)
-		if !keep(o) {
+		position := at(i)
+		if !keep(position) {
 			continue
 		}
 		if page := total / place.size; page == place.number-1 {
-			rows = append(rows, t.opportunityJSON(o, listShape))
+			rows = append(rows, t.opportunityJSON(t.opportunities[position], listShape))
 		}
 		total++
 	}
@@ -65,7 +65,7 @@ func (t *team) pick(place page, at func(int) *opportunity, keep func(*opportunit
 }
 
 // filter is what every row must satisfy, nil where there is nothing to check.
-func (t *team) filter(x *exchange) func(*opportunity) bool {
+func (t *team) filter(x *exchange) func(position int) bool {
 	name := strings.TrimSpace(x.params.text("q_opportunity_name"))
 	stages := x.params.list("opportunity_stage_ids")
 	var accounts []string
@@ -79,10 +79,18 @@ func (t *team) filter(x *exchange) func(*opportunity) bool {
 	if name != "" {
 		named = t.named(name)
 	}
-	return func(o *opportunity) bool {
+	// The cheapest test comes first: it spares most rows the look at the memory.
+	byNameOnly := len(stages) == 0 && len(accounts) == 0 && x.lag == 0
+	return func(position int) bool {
+		if named != nil && !named[position] {
+			return false
+		}
+		if byNameOnly {
+			return true
+		}
+		o := t.opportunities[position]
 		return (len(accounts) == 0 || slices.Contains(accounts, o.accountID)) &&
 			(len(stages) == 0 || slices.Contains(stages, o.stageID)) &&
-			(named == nil || named[o.position]) &&
 			(x.lag == 0 || !o.createdAt.After(x.now.Add(-x.lag)))
 	}
 }

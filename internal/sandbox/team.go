@@ -27,8 +27,9 @@ type team struct {
 	opportunities []*opportunity
 	byID          map[string]*opportunity
 	names         nameIndex
-	// order caches the opportunities sorted by a field until the next write.
-	order map[string][]*opportunity
+	// order caches the positions of the opportunities, sorted by a field, until the
+	// next write.
+	order map[string][]int
 }
 
 func newTeam(opts Options, ids *ids, now time.Time) *team {
@@ -39,7 +40,7 @@ func newTeam(opts Options, ids *ids, now time.Time) *team {
 		accountStages: slices.Clone(seed.AccountStages), contacts: slices.Clone(seed.Contacts), roleTypes: slices.Clone(seed.RoleTypes),
 		accountByID: make(map[string]*account, len(seed.Accounts)),
 		byID:        make(map[string]*opportunity, len(seed.Opportunities)),
-		order:       map[string][]*opportunity{},
+		order:       map[string][]int{},
 	}
 	if t.id == "" {
 		t.id = ids.object(now)
