@@ -15,6 +15,13 @@ type seen struct {
 	at time.Time
 }
 
+// known is what is stored of an account.
+type known struct {
+	all      []seen
+	complete time.Time // when Apollo showed all of them at once; zero if it never did
+	broken   time.Time // when a record that could not be read was begun anew: rows from before may be missing
+}
+
 // Listing is what is known of an account's opportunities.
 type Listing struct {
 	Opportunities []crm.Opportunity // open ones first
@@ -29,10 +36,11 @@ func (x *Index) Opportunities(ctx context.Context, account crm.AccountID) (Listi
 	if err != nil {
 		return Listing{}, err
 	}
-	all, complete := decodeAccount(records[0].Value)
+	known, readable := decodeAccount(records[0].Value)
 	walk := decodeWalk(records[1].Value)
-	listing := Listing{Walk: walk, Complete: !complete.IsZero() || walk.Complete()}
-	for _, s := range all {
+	walked := walk.Complete() && walk.Since.After(known.broken)
+	listing := Listing{Walk: walk, Complete: readable && (walked || !known.complete.IsZero())}
+	for _, s := range known.all {
 		if s.at.Before(walk.Since) {
 			continue // the last whole walk did not meet it: it is gone
 		}
@@ -46,8 +54,12 @@ func (x *Index) Opportunities(ctx context.Context, account crm.AccountID) (Listi
 }
 
 // LearnOpportunities keeps opportunities that Apollo showed, of any accounts.
+// Those without an account belong to no company and are not kept.
 func (x *Index) LearnOpportunities(ctx context.Context, list []crm.Opportunity) error {
-	return x.learn(ctx, list, "", nil)
+	keys, byAccount := group(list)
+	return x.store.Update(ctx, keys, func(read []store.Record) ([]store.Record, error) {
+		return merge(read, byAccount, x.clock()), nil
+	})
 }
 
 // LearnAll keeps an account's opportunities when Apollo has shown all of them:
@@ -56,39 +68,43 @@ func (x *Index) LearnAll(ctx context.Context, account crm.AccountID, list []crm.
 	key := accountKey(account)
 	return x.store.Update(ctx, nil, func([]store.Record) ([]store.Record, error) {
 		now := x.clock()
-		all := make([]seen, len(list))
+		known := known{all: make([]seen, len(list)), complete: now}
 		for i, o := range list {
-			all[i] = seen{o, now}
+			known.all[i] = seen{o, now}
 		}
-		return []store.Record{{Key: key, Value: encodeAccount(all, now)}}, nil
+		return []store.Record{{Key: key, Value: encodeAccount(known)}}, nil
 	})
 }
 
-// learn merges opportunities into the records of their accounts, and writes
-// one more record with them, in one step.
-func (x *Index) learn(ctx context.Context, list []crm.Opportunity, extraKey string, extra []byte) error {
-	byAccount := map[crm.AccountID][]crm.Opportunity{}
-	var keys []string
+// group sorts opportunities by their account and gives the accounts' keys.
+func group(list []crm.Opportunity) (keys []string, byAccount map[string][]crm.Opportunity) {
+	byAccount = map[string][]crm.Opportunity{}
 	for _, o := range list {
-		if _, known := byAccount[o.AccountID]; !known {
-			keys = append(keys, accountKey(o.AccountID))
+		if o.AccountID == "" {
+			continue
 		}
-		byAccount[o.AccountID] = append(byAccount[o.AccountID], o)
+		key := accountKey(o.AccountID)
+		if byAccount[key] == nil {
+			keys = append(keys, key)
+		}
+		byAccount[key] = append(byAccount[key], o)
 	}
-	return x.store.Update(ctx, keys, func(read []store.Record) ([]store.Record, error) {
-		now := x.clock()
-		var write []store.Record
-		for _, record := range read {
-			all, complete := decodeAccount(record.Value)
-			for _, o := range byAccount[crm.AccountID(record.Key[len("account/"):])] {
-				all = slices.DeleteFunc(all, func(s seen) bool { return s.ID == o.ID })
-				all = append(all, seen{o, now})
-			}
-			write = append(write, store.Record{Key: record.Key, Value: encodeAccount(all, complete)})
+	return keys, byAccount
+}
+
+// merge gives the records of accounts with opportunities that Apollo shows now.
+func merge(read []store.Record, byAccount map[string][]crm.Opportunity, now time.Time) []store.Record {
+	write := make([]store.Record, len(read))
+	for i, record := range read {
+		known, readable := decodeAccount(record.Value)
+		if !readable {
+			known.broken = now
 		}
-		if extraKey != "" {
-			write = append(write, store.Record{Key: extraKey, Value: extra})
+		for _, o := range byAccount[record.Key] {
+			known.all = slices.DeleteFunc(known.all, func(s seen) bool { return s.ID == o.ID })
+			known.all = append(known.all, seen{o, now})
 		}
-		return write, nil
-	})
+		write[i] = store.Record{Key: record.Key, Value: encodeAccount(known)}
+	}
+	return write
 }

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"time"
-
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/record"
 	"github.com/dealmark/dealmark/internal/wire"
@@ -81,12 +79,13 @@ func decodeTeam(stored []byte) (t Team) {
 	return t
 }
 
-func encodeAccount(all []seen, complete time.Time) []byte {
+func encodeAccount(k known) []byte {
 	var w wire.Writer
 	w.BeginObject()
-	record.Time(&w, "complete", complete)
+	record.Time(&w, "complete", k.complete)
+	record.Time(&w, "broken", k.broken)
 	w.Member("opportunities").BeginArray()
-	for _, s := range all {
+	for _, s := range k.all {
 		w.BeginObject()
 		record.Opportunity(&w, s.Opportunity)
 		record.Time(&w, "seen", s.at)
@@ -95,23 +94,28 @@ func encodeAccount(all []seen, complete time.Time) []byte {
 	return w.EndArray().EndObject().Bytes()
 }
 
-func decodeAccount(stored []byte) (all []seen, complete time.Time) {
+// decodeAccount reports false for a record that is there and cannot be read: a
+// missing one says after a whole walk that the account has none, this one
+// says nothing.
+func decodeAccount(stored []byte) (k known, readable bool) {
 	if stored == nil {
-		return nil, complete
+		return known{}, true
 	}
 	r := wire.NewReader(stored)
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case "complete":
-			complete = record.ReadTime(r)
+			k.complete = record.ReadTime(r)
+		case "broken":
+			k.broken = record.ReadTime(r)
 		case "opportunities":
-			r.Array(func() { all = append(all, readSeen(r)) })
+			r.Array(func() { k.all = append(k.all, readSeen(r)) })
 		}
 	})
 	if r.End() != nil {
-		return nil, time.Time{}
+		return known{}, false
 	}
-	return all, complete
+	return k, true
 }
 
 func readSeen(r *wire.Reader) (s seen) {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -53,15 +54,36 @@ func (x *Index) Begin(ctx context.Context) (Walk, error) {
 // with this page; last that there is no further one. If the team's list has
 // become shorter meanwhile, rows may have slipped to a page that was read
 // before, and the walk starts again.
+//
+// If the stored walk is not at walk any more (another context went on with it,
+// or the index was emptied), nothing is kept and the stored walk is given.
 func (x *Index) LearnPage(ctx context.Context, walk Walk, list []crm.Opportunity, total int, last bool) (Walk, error) {
-	switch {
-	case walk.Total > 0 && total < walk.Total:
-		walk.Page, walk.Read, walk.Total, walk.Started = 1, 0, total, x.clock()
-	default:
-		walk.Page, walk.Read, walk.Total = walk.Page+1, walk.Read+len(list), total
-		if last {
-			walk.Finished, walk.Since = x.clock(), walk.Started
+	next := walk
+	keys, byAccount := group(list)
+	err := x.store.Update(ctx, append(keys, walkKey), func(read []store.Record) ([]store.Record, error) {
+		accounts, there := read[:len(keys)], read[len(keys)]
+		if !bytes.Equal(there.Value, encodeWalk(walk)) {
+			next = decodeWalk(there.Value)
+			return nil, nil
 		}
+		now := x.clock()
+		next = walk.after(len(list), total, last, now)
+		return append(merge(accounts, byAccount, now), store.Record{Key: walkKey, Value: encodeWalk(next)}), nil
+	})
+	if err != nil {
+		return walk, err
 	}
-	return walk, x.learn(ctx, list, walkKey, encodeWalk(walk))
+	return next, nil
+}
+
+// after is the walk behind one more page.
+func (w Walk) after(rows, total int, last bool, now time.Time) Walk {
+	if w.Total > 0 && total < w.Total {
+		return Walk{Page: 1, Total: total, Started: now, Since: w.Since}
+	}
+	w.Page, w.Read, w.Total = w.Page+1, w.Read+rows, total
+	if last {
+		w.Finished, w.Since = now, w.Started
+	}
+	return w
 }

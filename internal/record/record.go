@@ -20,9 +20,17 @@ func Time(w *wire.Writer, name string, t time.Time) {
 	}
 }
 
-// ReadTime reads what [Time] wrote, in UTC.
+// ReadTime reads what [Time] wrote, in UTC; null is the zero time.
 func ReadTime(r *wire.Reader) time.Time {
-	return time.UnixMilli(int64(r.Int())).UTC()
+	if r.Is('n') {
+		r.Skip()
+		return time.Time{}
+	}
+	milliseconds := r.Int()
+	if r.Err() != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(milliseconds)).UTC()
 }
 
 // Values writes an opportunity's values as one member, each field in its
