@@ -161,6 +161,8 @@ func TestDecisions(t *testing.T) {
 		{name: "422 empty", op: create, status: 422, kind: crm.Invalid, says: "what was entered"},
 		{name: "422 of another shape", op: create, status: 422, body: `{"error":{"name":["too short"]}}`, kind: crm.Invalid},
 		{name: "422 as a list", op: create, status: 422, body: `["Name is required"]`, kind: crm.Invalid, field: crm.FieldName},
+		{name: "422 truncated after its text", op: create, status: 422, body: `{"error":"Name is required"`, kind: crm.Invalid, field: crm.FieldName},
+		{name: "404 truncated", op: update, status: 404, body: `{"status":404,"error":"Not Found"`, kind: crm.Uncertain},
 		{name: "422 truncated", op: create, status: 422, body: `{"error":"Name is req`, kind: crm.Invalid},
 		{name: "400", op: create, status: 400, body: `{"status":400,"error":"Bad Request"}`, kind: crm.Invalid},
 
@@ -205,6 +207,7 @@ func TestDecisions(t *testing.T) {
 		{name: "200 with a byte order mark", op: create, status: 200, body: "\ufeff" + `{"opportunity":{"id":"` + dealID + `","name":"Deal"}}`, kind: crm.Uncertain},
 		{name: "200 with NaN", op: create, status: 200, body: `{"opportunity":{"id":"` + dealID + `","name":"Deal","amount":NaN}}`, kind: crm.Uncertain},
 		{name: "200 nested deep", op: search, status: 200, body: `{"opportunities":` + strings.Repeat("[", 20000), kind: crm.Unavailable},
+		{name: "200 good but too long", op: create, status: 200, body: padded(apollo.MaxBody + 1), kind: crm.Uncertain},
 		{name: "200 too long", op: create, status: 200, body: strings.Repeat(" ", apollo.MaxBody+1), kind: crm.Uncertain},
 		{name: "200 of another opportunity", op: update, status: 200, body: `{"opportunity":{"id":"` + accountID + `","opportunity_stage_id":"` + stageID + `"}}`, kind: crm.Uncertain},
 		{name: "200 of another name", op: create, status: 200, body: `{"opportunity":{"id":"` + dealID + `","name":"Somebody else's"}}`, kind: crm.Uncertain},
@@ -259,6 +262,17 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// padded is a good answer to a create, as long as asked.
+func padded(length int) string {
+	good := `{"opportunity":{"id":"` + dealID + `","name":"Deal"}}`
+	return good + strings.Repeat(" ", length-len(good))
+}
+
+func TestLongestAnswer(t *testing.T) {
+	assert.NoError(t, calls[create](client(answer(200, padded(apollo.MaxBody)))))
+	assert.NoError(t, calls[create](client(answer(201, padded(100)))))
+}
+
 // requireError says that err is nothing but a crm.Error.
 func requireError(t *testing.T, err error) *crm.Error {
 	t.Helper()
@@ -275,6 +289,7 @@ func assertForPeople(t *testing.T, e *crm.Error) {
 	assert.True(t, strings.HasSuffix(e.Message, "."), e.Message)
 	assert.NotContains(t, e.Message, "..", e.Message)
 	assert.NotContains(t, e.Message, "  ", e.Message)
+	assert.NotContains(t, e.Message, ".\".", e.Message)
 	assert.NotContains(t, e.Error(), canary)
 }
 

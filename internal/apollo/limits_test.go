@@ -30,6 +30,7 @@ func TestRetryAfter(t *testing.T) {
 		{"hours", "", []string{"retry-after", "7200"}, 2 * time.Hour, "2 hours"},
 		{"a week", "", []string{"retry-after", "604800"}, 24 * time.Hour, "24 hours"},
 		{"more than an int", "", []string{"retry-after", "99999999999999999999999"}, 24 * time.Hour, ""},
+		{"the largest int", "", []string{"retry-after", "9223372036854775807"}, 24 * time.Hour, ""},
 		{"negative", "", []string{"retry-after", "-5"}, time.Minute, ""},
 		{"fraction", "", []string{"retry-after", "1.5"}, time.Minute, ""},
 		{"words", "", []string{"retry-after", "soon"}, time.Minute, ""},
@@ -133,6 +134,22 @@ func TestUsedUpWindowEnds(t *testing.T) {
 	require.NoError(t, calls[search](c))
 	e := requireError(t, calls[search](c))
 	assert.Equal(t, 10*time.Second, e.RetryAfter)
+}
+
+// TestUsedUpNewWindow says that a window which began meanwhile counts from then.
+func TestUsedUpNewWindow(t *testing.T) {
+	a := &limited{now: noon}
+	c := a.client()
+	for _, step := range []struct {
+		after time.Duration
+		left  int
+	}{{0, 5}, {50 * time.Second, 49}, {20 * time.Second, 0}} {
+		a.now = a.now.Add(step.after)
+		a.answer = response(200, `{"opportunities":[]}`, left(step.left, 100, 300)...)
+		require.NoError(t, calls[search](c))
+	}
+	e := requireError(t, calls[search](c))
+	assert.Equal(t, 40*time.Second, e.RetryAfter)
 }
 
 func TestSpare(t *testing.T) {

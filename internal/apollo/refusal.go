@@ -12,7 +12,7 @@ import (
 type refusal struct {
 	text string
 	code string // error_code
-	json bool   // the body was an object with a text
+	json bool   // the body was one whole object with a text
 	html bool   // the body is a web page
 }
 
@@ -37,10 +37,7 @@ func readRefusal(response Response) refusal {
 			r.code = text(reader)
 		}
 	})
-	if reader.End() != nil {
-		return refusal{}
-	}
-	r.json = r.text != ""
+	r.json = reader.End() == nil && r.text != ""
 	return r
 }
 

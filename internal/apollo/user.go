@@ -15,17 +15,14 @@ var (
 		name: OpUsers, method: "GET", path: "/users/search",
 		right: "api/v1/users/search",
 	}
-	profile = &operation{
-		name: OpProfile, method: "GET", path: "/users/api_profile",
-		right: "api/v1/users/api_profile",
-	}
+	profile = &operation{name: OpProfile, method: "GET", path: "/users/api_profile"} // needs no right
 )
 
-// maxUserPages bounds what a list without end can cost: 10,000 users.
+// maxUserPages bounds what a list without end can cost.
 const maxUserPages = 100
 
-// Users reads all members of the team, sorted by name; those who were deleted
-// are left out.
+// Users reads all members of the team, sorted by name, up to 10,000; those who
+// were deleted are left out.
 //
 // https://docs.apollo.io/reference/get-a-list-of-users
 func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
@@ -76,7 +73,7 @@ func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
 
 // Profile reads the user as whom the key acts.
 //
-// https://docs.apollo.io/reference/get-api-profile
+// https://docs.apollo.io/reference/get-current-user-profile
 func (c *Client) Profile(ctx context.Context) (crm.User, error) {
 	var user crm.User
 	err := c.do(ctx, call{operation: profile}, func(r *wire.Reader) {
