@@ -53,9 +53,13 @@ func (u Update) Check() error {
 	if len(u.Fields) == 0 {
 		return &Error{Kind: Invalid, Message: "Nothing was changed."}
 	}
+	known := Fields()
 	for _, f := range u.Fields {
-		if f == FieldAccount {
+		switch {
+		case f == FieldAccount:
 			return invalid(f, "Apollo does not move an opportunity to another account here; open it in Apollo.")
+		case !slices.Contains(known[:], f):
+			return &Error{Kind: Invalid, Message: "A field to change is not known: " + string(f) + "."}
 		}
 	}
 	if u.Want.Name == "" && slices.Contains(u.Fields, FieldName) {

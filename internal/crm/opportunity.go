@@ -2,7 +2,6 @@ package crm
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"time"
 )
@@ -20,7 +19,7 @@ type Opportunity struct {
 // SortOpportunities puts open ones before closed ones, then the nearest close
 // date first (none last), then by name.
 func SortOpportunities(list []Opportunity) {
-	slices.SortStableFunc(list, func(a, b Opportunity) int {
+	Sort(list, func(a, b Opportunity) int {
 		switch {
 		case a.Closed != b.Closed:
 			if a.Closed {

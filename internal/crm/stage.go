@@ -1,9 +1,6 @@
 package crm
 
-import (
-	"cmp"
-	"slices"
-)
+import "cmp"
 
 // Stage is a step of a sales pipeline. A stage is open, or closed as won or
 // lost.
@@ -19,7 +16,7 @@ type Stage struct {
 
 // SortStages puts stages into the order in which a deal walks through them.
 func SortStages(stages []Stage) {
-	slices.SortStableFunc(stages, func(a, b Stage) int { return cmp.Compare(a.Order, b.Order) })
+	Sort(stages, func(a, b Stage) int { return cmp.Compare(a.Order, b.Order) })
 }
 
 // StageByID finds a stage.

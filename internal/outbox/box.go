@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -45,38 +44,48 @@ func (b *Box) Append(ctx context.Context, id string, command crm.Command) (Entry
 		return Entry{}, err
 	}
 	now := b.clock()
-	entry := Entry{ID: id, Command: command, State: Queued, Saved: now, Changed: now, Revision: 1}
-	err := b.store.Update(ctx, []string{key(id)}, func(read []store.Record) ([]store.Record, error) {
-		if read[0].Value == nil {
-			return []store.Record{{Key: key(id), Value: encode(entry)}}, nil
+	record := store.Record{Key: key(id), Value: encode(Entry{
+		ID: id, Command: command, State: Queued, Saved: now, Changed: now, Revision: 1,
+	})}
+	// What cannot be read back must not be called saved.
+	entry, err := read(record)
+	if err != nil {
+		return Entry{}, &crm.Error{Kind: crm.Internal, Op: "outbox.append", Err: err,
+			Message: "Not saved: Dealmark cannot keep these values. What you typed is kept; change it and save again."}
+	}
+	saved := entry
+	var refused *crm.Error
+	err = b.store.Update(ctx, []string{key(id)}, func(found []store.Record) ([]store.Record, error) {
+		if found[0].Value == nil {
+			return []store.Record{record}, nil
 		}
-		there, err := decode(read[0].Value)
+		there, err := read(found[0])
 		if err != nil {
-			return nil, &crm.Error{Kind: crm.Internal, Message: "What was saved from this form before cannot be read. Start a new form; nothing was overwritten.", Err: err}
+			refused = &crm.Error{Kind: crm.Internal, Op: "outbox.append", Err: err,
+				Message: "Not saved: what was saved from this form before cannot be read. Start a new form; nothing was overwritten."}
+			return nil, refused
 		}
 		if !sameCommand(there, entry) {
-			return nil, &crm.Error{Kind: crm.Conflict, Message: "This form was saved in another window already, with other values. Open the popup again to see what was saved."}
+			refused = &crm.Error{Kind: crm.Conflict, Op: "outbox.append",
+				Message: "This form was saved in another window already, with other values. Open the popup again to see what was saved."}
+			return nil, refused
 		}
-		entry = there
+		saved = there
 		return nil, nil
 	})
-	if err != nil {
-		return Entry{}, notSaved(err)
+	switch {
+	case refused != nil:
+		return Entry{}, refused
+	case err != nil:
+		return Entry{}, &crm.Error{Kind: crm.Unavailable, Op: "outbox.append", Err: err,
+			Message: "Not saved: the browser could not store it. What you typed is kept; free some disk space and save again."}
 	}
-	return entry, nil
+	return saved, nil
 }
 
 // sameCommand compares by the stored form: it is what would be sent.
 func sameCommand(a, b Entry) bool {
 	return bytes.Equal(encode(Entry{Command: a.Command}), encode(Entry{Command: b.Command}))
-}
-
-func notSaved(err error) error {
-	if crm.KindOf(err) != crm.Internal {
-		return err
-	}
-	return &crm.Error{Kind: crm.Unavailable, Op: "outbox.append", Err: err,
-		Message: "Not saved: the browser could not store it. What you typed is kept; free some disk space and save again."}
 }
 
 // Damaged is a stored record that cannot be read. It is left as it is.
@@ -96,14 +105,14 @@ func (b *Box) List(ctx context.Context) ([]Entry, []Damaged, error) {
 	var entries []Entry
 	var damaged []Damaged
 	for _, record := range records {
-		entry, err := decode(record.Value)
-		if err == nil && key(entry.ID) == record.Key {
+		entry, err := read(record)
+		if err == nil {
 			entries = append(entries, entry)
 			continue
 		}
 		damaged = append(damaged, Damaged{record.Key, record.Value, err})
 	}
-	slices.SortFunc(entries, func(a, b Entry) int {
+	crm.Sort(entries, func(a, b Entry) int {
 		return cmp.Or(b.Saved.Compare(a.Saved), cmp.Compare(a.ID, b.ID))
 	})
 	return entries, damaged, nil
@@ -113,12 +122,15 @@ func (b *Box) List(ctx context.Context) ([]Entry, []Damaged, error) {
 // false if it is not. That comparison, within the store's atomic update, is
 // what makes a second sender harmless.
 func (b *Box) change(ctx context.Context, entry *Entry, edit func(*Entry)) (bool, error) {
-	edited, ok := *entry, false
-	err := b.store.Update(ctx, []string{key(entry.ID)}, func(read []store.Record) ([]store.Record, error) {
-		there, err := decode(read[0].Value)
+	var edited Entry
+	ok := false
+	err := b.store.Update(ctx, []string{key(entry.ID)}, func(found []store.Record) ([]store.Record, error) {
+		there, err := read(found[0])
 		if err != nil || there.Revision != entry.Revision {
+			ok = false
 			return nil, nil
 		}
+		edited = *entry
 		edit(&edited)
 		edited.Revision++
 		if edited.State != entry.State {

@@ -38,7 +38,7 @@ func (b *Box) Drain(ctx context.Context, sender Sender) (Report, error) {
 	if err != nil {
 		return report, err
 	}
-	slices.SortStableFunc(entries, func(x, y Entry) int {
+	crm.Sort(entries, func(x, y Entry) int {
 		return cmp.Or(x.Saved.Compare(y.Saved), cmp.Compare(x.ID, y.ID))
 	})
 	if entries, err = b.sweep(ctx, entries); err != nil {
@@ -49,7 +49,8 @@ func (b *Box) Drain(ctx context.Context, sender Sender) (Report, error) {
 		if e.Pending() {
 			report.Pending++
 		}
-		if e.State == Queued && !e.Next.IsZero() && (report.Next.IsZero() || e.Next.Before(report.Next)) {
+		// One that is due and still here waits for another entry, not for time.
+		if e.State == Queued && e.Next.After(b.clock()) && (report.Next.IsZero() || e.Next.Before(report.Next)) {
 			report.Next = e.Next
 		}
 	}
@@ -114,11 +115,10 @@ func (b *Box) sendDue(ctx context.Context, sender Sender, entries []Entry, repor
 }
 
 // postpone marks every entry that was due with why nothing can be sent: what
-// fails before the first request of a command is never uncertain.
+// fails before the first request of a command is never uncertain, and never a
+// refusal of the command.
 func (b *Box) postpone(ctx context.Context, entries []Entry, cause *crm.Error) error {
-	if cause.Kind == crm.Uncertain || cause.Kind == crm.Internal {
-		cause = &crm.Error{Kind: crm.Unavailable, Message: cause.Message, Err: cause.Err}
-	}
+	cause = unsent(cause, crm.Unauthorized, crm.Forbidden, crm.RateLimited)
 	now := b.clock()
 	for i := range entries {
 		if e := &entries[i]; e.State == Queued && !e.Next.After(now) {
@@ -133,6 +133,8 @@ func (b *Box) postpone(ctx context.Context, entries []Entry, cause *crm.Error) e
 // send takes one entry through its steps. Another sender's hand on the entry
 // ends it without a request.
 func (b *Box) send(ctx context.Context, sender Sender, e *Entry, report *Report) error {
+	// What Apollo answered is kept even if the caller has given up meanwhile.
+	answered := context.WithoutCancel(ctx)
 	create, isCreate := e.Command.(crm.Create)
 	if isCreate && create.NewAccount != nil && e.Account == "" {
 		ok, err := b.change(ctx, e, func(e *Entry) { e.State, e.Step, e.Sent = Sending, AccountStep, b.clock() })
@@ -141,15 +143,12 @@ func (b *Box) send(ctx context.Context, sender Sender, e *Entry, report *Report)
 		}
 		account, cause := sender.FindOrCreateAccount(ctx, *create.NewAccount)
 		if cause != nil {
-			failure := crm.AsError(cause)
-			if failure.Kind == crm.Uncertain || failure.Kind == crm.Internal {
-				failure = &crm.Error{Kind: crm.Unavailable, Message: failure.Message, Err: failure.Err}
-			}
-			_, err = b.change(ctx, e, func(e *Entry) { e.Attempts++; b.failed(e, failure) })
+			failure := unsent(crm.AsError(cause), crm.Unauthorized, crm.Forbidden, crm.RateLimited, crm.Invalid, crm.NotFound, crm.Conflict)
+			_, err = b.change(answered, e, func(e *Entry) { e.Attempts++; b.failed(e, failure) })
 			return err
 		}
 		report.Made = append(report.Made, account)
-		if ok, err := b.change(ctx, e, func(e *Entry) { e.Account = account.ID }); err != nil || !ok {
+		if ok, err := b.change(answered, e, func(e *Entry) { e.Account = account.ID }); err != nil || !ok {
 			return err
 		}
 	}
@@ -176,7 +175,7 @@ func (b *Box) send(ctx context.Context, sender Sender, e *Entry, report *Report)
 	if cause == nil {
 		report.Stored = append(report.Stored, stored)
 	}
-	_, err = b.change(ctx, e, func(e *Entry) {
+	_, err = b.change(answered, e, func(e *Entry) {
 		if cause != nil {
 			b.failed(e, crm.AsError(cause))
 			return
@@ -185,6 +184,15 @@ func (b *Box) send(ctx context.Context, sender Sender, e *Entry, report *Report)
 		e.Opportunity, e.Differences = stored.ID, differences
 	})
 	return err
+}
+
+// unsent is the failure of a step before the command itself: but for the kinds
+// that decide something, it leaves the command to be tried again.
+func unsent(cause *crm.Error, decisive ...crm.Kind) *crm.Error {
+	if slices.Contains(decisive, cause.Kind) {
+		return cause
+	}
+	return &crm.Error{Kind: crm.Unavailable, Message: cause.Message, Err: cause.Err}
 }
 
 // failed is the one table from an error's kind to what becomes of an entry.
@@ -198,7 +206,7 @@ func (b *Box) failed(e *Entry, cause *crm.Error) {
 	case crm.Unauthorized, crm.Forbidden:
 		e.State = Blocked
 	case crm.RateLimited:
-		e.State, e.Next = Queued, b.clock().Add(max(cause.RetryAfter, b.policy.FirstWait))
+		e.State, e.Next = Queued, b.clock().Add(max(cmp.Or(cause.RetryAfter, b.wait(e.Attempts)), b.policy.FirstWait))
 	case crm.Unavailable:
 		e.State, e.Next = Queued, b.clock().Add(b.wait(e.Attempts))
 	default:

@@ -12,7 +12,7 @@ type Entry struct {
 	Command     crm.Command
 	State       State
 	Step        Step
-	Attempts    int       // requests sent for the command itself
+	Attempts    int       // tries so far, also those that failed before the command itself was sent
 	Saved       time.Time // when the rep saved it
 	Sent        time.Time // when the last request left; zero if none did
 	Next        time.Time // not to be sent before; zero for at once

@@ -1,10 +1,12 @@
 package outbox
 
 import (
+	"bytes"
 	"errors"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/record"
+	"github.com/dealmark/dealmark/internal/store"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
@@ -116,7 +118,19 @@ func decode(stored []byte) (Entry, error) {
 	if err := e.Command.Check(); err != nil {
 		return Entry{}, err
 	}
+	if !bytes.Equal(encode(e), stored) {
+		return Entry{}, errors.New("the record holds more than this version of Dealmark understands")
+	}
 	return e, nil
+}
+
+// read decodes what stands under its own key.
+func read(stored store.Record) (Entry, error) {
+	e, err := decode(stored.Value)
+	if err == nil && key(e.ID) != stored.Key {
+		return Entry{}, errors.New("the record stands under another entry's key")
+	}
+	return e, err
 }
 
 func (s State) known() bool {

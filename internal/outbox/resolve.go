@@ -11,22 +11,40 @@ import (
 
 // Retry queues an entry to be sent at once: one that waits, was refused, is
 // blocked or is uncertain. For an uncertain one this is the rep's word that
-// Apollo does not have it.
+// Apollo does not have it. A done one is an error of kind Conflict: it would be
+// made twice.
 func (b *Box) Retry(ctx context.Context, id string) error {
-	return b.resolve(ctx, id, func(e *Entry) {
-		e.State, e.Step, e.Failure, e.Next = Queued, NoStep, nil, time.Time{}
-	})
+	return b.resolve(ctx, id, func(e Entry) error {
+		if e.State == Done {
+			return errDone
+		}
+		return nil
+	}, requeue)
+}
+
+func requeue(e *Entry) {
+	e.State, e.Step, e.Failure, e.Next = Queued, NoStep, nil, time.Time{}
 }
 
 // Settle is the rep's word that Apollo has what an uncertain entry asked for.
+// An entry in another state is an error of kind Conflict: one that was not sent
+// would be lost.
 func (b *Box) Settle(ctx context.Context, id string) error {
-	return b.resolve(ctx, id, func(e *Entry) { e.State, e.Failure = Done, nil })
+	return b.resolve(ctx, id, func(e Entry) error {
+		switch e.State {
+		case Uncertain:
+			return nil
+		case Done:
+			return errDone
+		}
+		return errNotUncertain
+	}, func(e *Entry) { e.State, e.Step, e.Failure = Done, NoStep, nil })
 }
 
 // Discard forgets an entry, also one that cannot be read.
 func (b *Box) Discard(ctx context.Context, id string) error {
-	return b.store.Update(ctx, []string{key(id)}, func(read []store.Record) ([]store.Record, error) {
-		if entry, err := decode(read[0].Value); err == nil && entry.State == Sending {
+	return b.store.Update(ctx, []string{key(id)}, func(found []store.Record) ([]store.Record, error) {
+		if entry, err := read(found[0]); err == nil && entry.State == Sending {
 			return nil, errUnderWay
 		}
 		return []store.Record{{Key: key(id)}}, nil
@@ -35,17 +53,18 @@ func (b *Box) Discard(ctx context.Context, id string) error {
 
 // Find gives one entry.
 func (b *Box) Find(ctx context.Context, id string) (Entry, error) {
-	record, err := store.Get(ctx, b.store, key(id))
+	value, err := store.Get(ctx, b.store, key(id))
 	if err != nil {
 		return Entry{}, err
 	}
-	if record == nil {
+	if value == nil {
 		return Entry{}, &crm.Error{Kind: crm.NotFound, Message: "This entry is not there any more. It may have been settled in another window."}
 	}
-	return decode(record)
+	return read(store.Record{Key: key(id), Value: value})
 }
 
 // Unblock queues what waits for a key or a right: the settings have changed.
+// An entry that somebody else moves on meanwhile is left to them.
 func (b *Box) Unblock(ctx context.Context) error {
 	entries, _, err := b.List(ctx)
 	if err != nil {
@@ -54,21 +73,31 @@ func (b *Box) Unblock(ctx context.Context) error {
 	var failed []error
 	for _, entry := range entries {
 		if entry.State == Blocked {
-			failed = append(failed, b.Retry(ctx, entry.ID))
+			_, err := b.change(ctx, &entry, requeue)
+			failed = append(failed, err)
 		}
 	}
 	return errors.Join(failed...)
 }
 
-var errUnderWay = &crm.Error{Kind: crm.Conflict, Message: "This is being sent at the moment. Try again in a few seconds."}
+var (
+	errUnderWay     = &crm.Error{Kind: crm.Conflict, Message: "This is being sent at the moment. Try again in a few seconds."}
+	errDone         = &crm.Error{Kind: crm.Conflict, Message: "This is done: Apollo has it. Nothing was sent again."}
+	errNotUncertain = &crm.Error{Kind: crm.Conflict, Message: "This was not sent to Apollo yet. Send it or discard it."}
+)
 
-func (b *Box) resolve(ctx context.Context, id string, edit func(*Entry)) error {
+// resolve edits an entry that is not under way and that allowed does not
+// refuse.
+func (b *Box) resolve(ctx context.Context, id string, allowed func(Entry) error, edit func(*Entry)) error {
 	entry, err := b.Find(ctx, id)
 	if err != nil {
 		return err
 	}
 	if entry.State == Sending {
 		return errUnderWay
+	}
+	if err := allowed(entry); err != nil {
+		return err
 	}
 	ok, err := b.change(ctx, &entry, edit)
 	if err == nil && !ok {

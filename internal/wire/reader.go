@@ -1,30 +1,25 @@
 package wire
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"strconv"
-
-	"github.com/go-json-experiment/json/jsontext"
+	"strings"
 )
 
-// Reader reads one JSON document. Its methods must be called in the order of
-// the document. The first error ends the reading: every later call gives a zero
-// value, and [Reader.Err] the error. A null reads as the zero value of whatever
-// is asked for; any other value of the wrong type is an error.
+// Reader reads one JSON document (RFC 8259). Its methods must be called in the
+// order of the document. The first error ends the reading: every later call
+// gives a zero value, and [Reader.Err] the error. A null reads as the zero value
+// of whatever is asked for; any other value of the wrong type is an error.
+//
+// Two things are taken that the RFC leaves open: of members with one name each
+// is given, and bytes that are not UTF-8 read as U+FFFD.
 type Reader struct {
-	decoder *jsontext.Decoder
-	err     error
+	scanner
 }
 
 // NewReader starts to read document, which must not be changed meanwhile.
 func NewReader(document []byte) *Reader {
-	return &Reader{decoder: jsontext.NewDecoder(
-		bytes.NewBuffer(document),
-		jsontext.AllowDuplicateNames(true),
-		jsontext.AllowInvalidUTF8(true),
-	)}
+	return &Reader{scanner{document: document}}
 }
 
 // Err is the first error, nil if there was none.
@@ -32,13 +27,8 @@ func (r *Reader) Err() error { return r.err }
 
 // End reports an error if anything but white space is left of the document.
 func (r *Reader) End() error {
-	if r.err != nil {
-		return r.err
-	}
-	if _, err := r.decoder.ReadToken(); err == nil {
-		r.err = errors.New("the document goes on after its end")
-	} else if err != io.EOF {
-		r.err = err
+	if r.peek(); r.err == nil && r.at < len(r.document) {
+		r.fail("the document goes on after its end")
 	}
 	return r.err
 }
@@ -57,26 +47,15 @@ func (r *Reader) Object(member func(name []byte)) {
 	if !r.begin('{') {
 		return
 	}
-	var scratch [64]byte
-	for r.err == nil && r.decoder.PeekKind() != '}' {
-		raw, err := r.decoder.ReadValue()
-		if err != nil {
-			r.Fail(err)
+	for first := true; r.next('}', first); first = false {
+		if r.peek() != '"' {
+			r.mismatch('"')
 			return
 		}
-		name := raw[1 : len(raw)-1]
-		if bytes.IndexByte(name, '\\') >= 0 {
-			name, _ = jsontext.AppendUnquote(scratch[:0], raw)
-		} else {
-			name = append(scratch[:0], name...)
-		}
-		before := r.decoder.InputOffset()
-		member(name)
-		if r.err == nil && r.decoder.InputOffset() == before {
-			r.Skip()
-		}
+		name := unquoted(r.quoted())
+		r.expect(':')
+		r.given(func() { member(name) })
 	}
-	r.end()
 }
 
 // Array reads an array and calls item once for each of its items. An item is
@@ -85,50 +64,51 @@ func (r *Reader) Array(item func()) {
 	if !r.begin('[') {
 		return
 	}
-	for r.err == nil && r.decoder.PeekKind() != ']' {
-		before := r.decoder.InputOffset()
-		item()
-		if r.err == nil && r.decoder.InputOffset() == before {
-			r.Skip()
-		}
+	for first := true; r.next(']', first); first = false {
+		r.given(item)
 	}
-	r.end()
 }
 
-// Is says whether the next value is of a kind: one of { [ " 0 t f n, as
-// jsontext.Kind has them.
-func (r *Reader) Is(kind jsontext.Kind) bool {
-	return r.err == nil && r.decoder.PeekKind() == kind
+// given calls read for the value that follows, and skips what it leaves.
+func (r *Reader) given(read func()) {
+	r.peek()
+	before := r.at
+	if r.err == nil {
+		read()
+	}
+	if r.err == nil && r.at == before {
+		r.value()
+	}
 }
+
+// Is says whether the next value is of a kind: one of { [ " 0 t f n, where 0 is
+// any number.
+func (r *Reader) Is(kind byte) bool { return r.err == nil && r.peek() == kind }
 
 // Skip reads over one value.
 func (r *Reader) Skip() {
 	if r.err == nil {
-		if err := r.decoder.SkipValue(); err != nil {
-			r.Fail(err)
-		}
+		r.value()
 	}
 }
 
 // Raw reads one value as it stands in the document. The bytes are a copy.
 func (r *Reader) Raw() []byte {
+	r.peek()
+	start := r.at
+	r.Skip()
 	if r.err != nil {
 		return nil
 	}
-	raw, err := r.decoder.ReadValue()
-	if err != nil {
-		r.Fail(err)
-		return nil
-	}
-	return bytes.Clone(raw)
+	return append([]byte(nil), r.document[start:r.at]...)
 }
 
 // String reads a string.
 func (r *Reader) String() string {
-	if token, ok := r.scalar('"'); ok {
-		return token.String()
+	if !r.scalar('"') {
+		return ""
 	}
-	return ""
+	return string(unquoted(r.quoted()))
 }
 
 // Number reads a number as its digits stand in the document, so that nothing is
@@ -137,10 +117,12 @@ func (r *Reader) Number() string {
 	if r.Is('"') {
 		return r.String()
 	}
-	if token, ok := r.scalar('0'); ok {
-		return token.String()
+	if !r.scalar('0') {
+		return ""
 	}
-	return ""
+	start := r.at
+	r.number()
+	return string(r.document[start:r.at])
 }
 
 // Int reads a whole number, also from within a string. A fraction of zero
@@ -150,85 +132,49 @@ func (r *Reader) Int() int {
 	if text == "" {
 		return 0
 	}
-	if n, err := strconv.Atoi(text); err == nil {
-		return n
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || f != float64(int(f)) {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.Atoi(whole)
+	if err != nil || strings.Trim(fraction, "0") != "" {
 		r.Fail(errors.New("not a whole number: " + text))
 		return 0
 	}
-	return int(f)
+	return n
 }
 
 // Bool reads true or false.
 func (r *Reader) Bool() bool {
-	if r.Is('f') {
+	switch {
+	case r.Is('t'), r.Is('f'):
+		yes := r.Is('t')
 		r.Skip()
-		return false
+		return yes
 	}
-	_, ok := r.scalar('t')
-	return ok
+	r.scalar('t')
+	return false
 }
 
-// scalar reads a token that must be of a kind, or null: then it is not ok, and
-// no error.
-func (r *Reader) scalar(kind jsontext.Kind) (jsontext.Token, bool) {
+// scalar says whether the next value is of a kind. A null is read over; any
+// other kind is an error.
+func (r *Reader) scalar(kind byte) bool {
 	if r.err != nil {
-		return jsontext.Token{}, false
+		return false
 	}
-	switch got := r.decoder.PeekKind(); got {
-	case kind, 'n':
-		token, err := r.decoder.ReadToken()
-		if err != nil {
-			r.Fail(err)
-			return jsontext.Token{}, false
-		}
-		return token, got == kind
+	switch r.peek() {
+	case kind:
+		return true
+	case 'n':
+		r.value()
 	default:
-		r.mismatch(kind, got)
-		return jsontext.Token{}, false
+		r.mismatch(kind)
 	}
+	return false
 }
 
 // begin enters an object or an array; null counts as none.
-func (r *Reader) begin(kind jsontext.Kind) bool {
-	_, ok := r.scalar(kind)
-	return ok
-}
-
-func (r *Reader) end() {
-	if r.err == nil {
-		if _, err := r.decoder.ReadToken(); err != nil {
-			r.Fail(err)
-		}
+func (r *Reader) begin(kind byte) bool {
+	if !r.scalar(kind) {
+		return false
 	}
-}
-
-func (r *Reader) mismatch(want, got jsontext.Kind) {
-	if got == jsontext.KindInvalid {
-		if _, err := r.decoder.ReadToken(); err != nil {
-			r.Fail(err)
-			return
-		}
-	}
-	r.Fail(errors.New("at " + string(r.decoder.StackPointer()) + ": " + kindName(got) + " where " + kindName(want) + " was expected"))
-}
-
-func kindName(kind jsontext.Kind) string {
-	switch kind {
-	case '{':
-		return "an object"
-	case '[':
-		return "an array"
-	case '"':
-		return "a string"
-	case '0':
-		return "a number"
-	case 't', 'f':
-		return "true or false"
-	case 'n':
-		return "null"
-	}
-	return "the end"
+	r.enter()
+	return r.err == nil
 }

@@ -1,14 +1,13 @@
 package wire
 
-import (
-	"strconv"
-	"unicode/utf8"
-
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "strconv"
 
 // Writer writes one JSON document. Begin and End calls must be paired. The
 // zero Writer is ready.
+//
+// Its methods are kept from being inlined: a document is written where a
+// microsecond does not matter, and copies at every call would cost 75 KB of
+// WebAssembly.
 type Writer struct {
 	buffer []byte
 }
@@ -23,18 +22,17 @@ func (w *Writer) BeginArray() *Writer  { w.separate(); return w.put('[') }
 func (w *Writer) EndArray() *Writer    { return w.put(']') }
 
 // Member starts a member of an object; its value must follow.
+//
+//go:noinline
 func (w *Writer) Member(name string) *Writer {
 	w.String(name)
 	return w.put(':')
 }
 
-// String writes text; invalid UTF-8 is replaced.
+// String writes text; bytes that are not UTF-8 are written as U+FFFD.
 func (w *Writer) String(text string) *Writer {
 	w.separate()
-	if !utf8.ValidString(text) {
-		text = string([]rune(text))
-	}
-	w.buffer, _ = jsontext.AppendQuote(w.buffer, text)
+	w.buffer = appendQuoted(w.buffer, text)
 	return w
 }
 
@@ -66,6 +64,8 @@ func (w *Writer) Raw(value []byte) *Writer {
 
 // Text writes a member with a string unless text is empty: what is not set is
 // left out of a document.
+//
+//go:noinline
 func (w *Writer) Text(name, text string) *Writer {
 	if text != "" {
 		w.Member(name).String(text)
@@ -74,6 +74,8 @@ func (w *Writer) Text(name, text string) *Writer {
 }
 
 // separate writes the comma before a value, where one is due.
+//
+//go:noinline
 func (w *Writer) separate() {
 	if len(w.buffer) == 0 {
 		return
@@ -85,6 +87,7 @@ func (w *Writer) separate() {
 	}
 }
 
+//go:noinline
 func (w *Writer) put(c byte) *Writer {
 	w.buffer = append(w.buffer, c)
 	return w

@@ -1,0 +1,128 @@
+package browser
+
+import (
+	"context"
+	"syscall/js"
+
+	"github.com/dealmark/dealmark/internal/store"
+)
+
+// Durability says what a finished Update of an area promises.
+// https://developer.mozilla.org/docs/Web/API/IDBTransaction/durability
+type Durability string
+
+const (
+	Strict  Durability = "strict"  // on the disk before it counts as done
+	Relaxed Durability = "relaxed" // may be lost with the machine's power
+)
+
+// Database is an IndexedDB database of the extension's own origin, which no
+// page and no content script can read.
+type Database struct {
+	value js.Value
+}
+
+// OpenDatabase opens a database, and makes what is missing of its areas.
+// Version must grow when areas are added.
+func OpenDatabase(name string, version int, areas ...string) (*Database, error) {
+	request := js.Global().Get("indexedDB").Call("open", name, version)
+	upgrade := js.FuncOf(func(js.Value, []js.Value) any {
+		db := request.Get("result")
+		for _, area := range areas {
+			if !db.Get("objectStoreNames").Call("contains", area).Bool() {
+				db.Call("createObjectStore", area)
+			}
+		}
+		return nil
+	})
+	defer upgrade.Release()
+	request.Set("onupgradeneeded", upgrade)
+	if err := settle(request, "onsuccess", "onerror", "onblocked"); err != nil {
+		return nil, err
+	}
+	db := request.Get("result")
+	// Another context that wants a newer version must not wait for this one.
+	// The function lives as long as the program.
+	db.Set("onversionchange", js.FuncOf(func(js.Value, []js.Value) any {
+		db.Call("close")
+		return nil
+	}))
+	return &Database{db}, nil
+}
+
+// Area gives one area as a store.
+func (d *Database) Area(name string, durability Durability) store.Store {
+	return &area{d.value, name, durability}
+}
+
+type area struct {
+	db         js.Value
+	name       string
+	durability Durability
+}
+
+// Read implements [store.Store].
+func (a *area) Read(ctx context.Context, keys ...string) ([]store.Record, error) {
+	var records []store.Record
+	return records, a.transact(ctx, "readonly", func(t *transaction) {
+		t.get(keys, func(read []store.Record) { records = read })
+	})
+}
+
+// List implements [store.Store].
+func (a *area) List(ctx context.Context, prefix string) ([]store.Record, error) {
+	var records []store.Record
+	return records, a.transact(ctx, "readonly", func(t *transaction) {
+		var within any
+		if prefix != "" {
+			within = js.Global().Get("IDBKeyRange").Call("bound", prefix, prefix+"\uffff")
+		}
+		keys, values := t.area.Call("getAllKeys", within), t.area.Call("getAll", within)
+		t.done(values, func() {
+			names, documents := keys.Get("result"), values.Get("result")
+			for i := range names.Length() {
+				records = append(records, store.Record{Key: text(names.Index(i)), Value: document(documents.Index(i))})
+			}
+		})
+	})
+}
+
+// Update implements [store.Store]: the browser runs transactions that write
+// to one area one after the other, and none ends while its own requests are
+// being answered.
+func (a *area) Update(ctx context.Context, keys []string, change func([]store.Record) ([]store.Record, error)) error {
+	var refused error
+	err := a.transact(ctx, "readwrite", func(t *transaction) {
+		t.get(keys, func(read []store.Record) {
+			write, err := change(read)
+			if err != nil {
+				refused = err
+				t.value.Call("abort")
+				return
+			}
+			for _, record := range write {
+				if record.Value == nil {
+					t.area.Call("delete", record.Key)
+				} else {
+					t.area.Call("put", copyIn(record.Value), record.Key)
+				}
+			}
+		})
+	})
+	if refused != nil {
+		return refused
+	}
+	return err
+}
+
+// document is a stored value; something else than bytes, which only a fault of
+// the storage can leave there, counts as an empty document.
+func document(v js.Value) []byte {
+	switch {
+	case v.IsUndefined():
+		return nil
+	case v.InstanceOf(js.Global().Get("Uint8Array")):
+		return copyOut(v)
+	}
+	return []byte{}
+}

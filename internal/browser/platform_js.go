@@ -1,0 +1,59 @@
+package browser
+
+import (
+	"errors"
+	"syscall/js"
+)
+
+// ToASCII gives a host name in the form that the browser itself would use for
+// it in an address, or an error if it can be none.
+func ToASCII(host string) (ascii string, err error) {
+	err = try(func() { ascii = text(js.Global().Get("URL").New("http://" + host).Get("hostname")) })
+	if err == nil && ascii == "" {
+		err = errors.New("not a host name")
+	}
+	return ascii, err
+}
+
+// NewID gives 128 random bits as 32 hexadecimal digits.
+func NewID() string {
+	bits := js.Global().Get("Uint8Array").New(16)
+	js.Global().Get("crypto").Call("getRandomValues", bits)
+	const digits = "0123456789abcdef"
+	id := make([]byte, 0, 32)
+	for _, b := range copyOut(bits) {
+		id = append(id, digits[b>>4], digits[b&15])
+	}
+	return string(id)
+}
+
+// Exclusively runs f while no other context of the extension holds the lock of
+// that name; it waits for its turn.
+// https://developer.mozilla.org/docs/Web/API/LockManager/request
+func Exclusively(name string, f func()) error {
+	held := js.FuncOf(func(js.Value, []js.Value) any {
+		return promise(func() (string, error) { f(); return "", nil }, func(err error) []byte { return []byte(err.Error()) })
+	})
+	defer held.Release()
+	_, err := await(js.Global().Get("navigator").Get("locks").Call("request", name, held))
+	return err
+}
+
+// Wake sends the worker a message of a type. It does not wait: if the message
+// is lost, the alarm that the worker keeps while something is pending wakes it
+// within half a minute.
+func Wake(kind string) {
+	chrome := js.Global().Get("chrome")
+	chrome.Get("alarms").Call("create", "drain", map[string]any{"delayInMinutes": 0.5})
+	sent := chrome.Get("runtime").Call("sendMessage", map[string]any{"type": kind})
+	go func() {
+		_, _ = await(sent) // the alarm is the answer to a failure
+	}()
+}
+
+// Announce tells the extension's other contexts that storage has changed.
+func Announce() {
+	channel := js.Global().Get("BroadcastChannel").New("dealmark")
+	channel.Call("postMessage", map[string]any{"type": "changed"})
+	channel.Call("close")
+}

@@ -1,0 +1,276 @@
+package outbox_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/outbox"
+)
+
+// TestAgainstAModel does at random what reps, networks, clocks and dying
+// browsers do, and holds the outbox against a model that knows only this of an
+// entry: whether it was saved, and whether Apollo may have it.
+func TestAgainstAModel(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		m := &machine{T: rt, world: newWorld(), entries: map[string]*modelEntry{}}
+		m.apollo.answer = m.answer
+		rt.Repeat(map[string]func(*rapid.T){
+			"save":    m.save,
+			"again":   m.again,
+			"drain":   m.drain,
+			"die":     m.die,
+			"decide":  m.decide,
+			"unblock": m.unblock,
+			"wait":    m.wait,
+			"":        m.check,
+		})
+		m.settle()
+	})
+}
+
+type machine struct {
+	*rapid.T
+	*world
+	entries map[string]*modelEntry // by id
+	saves   int
+	well    bool // Apollo and the network have recovered
+}
+
+type modelEntry struct {
+	command   crm.Command
+	call      string // as the log has it
+	sent      int
+	maybe     bool // Apollo may have it, as far as anybody knows
+	settled   bool // by the rep's word
+	discarded bool
+	doneAt    time.Time
+}
+
+func (m *machine) save(t *rapid.T) {
+	m.saves++
+	id := fmt.Sprintf("form-%03d", m.saves)
+	name := fmt.Sprintf("deal %d", m.saves)
+	e := &modelEntry{call: "create " + name}
+	switch rapid.IntRange(0, 2).Draw(t, "kind") {
+	case 0:
+		e.command = create(name)
+	case 1:
+		e.command = createWithAccount(name, "acme.com")
+	default:
+		opportunity := rapid.IntRange(1, 2).Draw(t, "opportunity")
+		e.command = update(opportunity, name)
+		e.call = fmt.Sprintf("update %d %s", opportunity, name)
+	}
+	full := rapid.IntRange(0, 9).Draw(t, "disk full") == 0
+	if full {
+		m.store.Fail = func(string) error { return fmt.Errorf("the disk is full") }
+	}
+	_, err := m.Append(t.Context(), id, e.command)
+	m.store.Fail = nil
+	require.Equal(t, full, err != nil)
+	if !full {
+		m.entries[id] = e
+	}
+	m.clock.advance(time.Second)
+}
+
+func (m *machine) again(t *rapid.T) {
+	id, e := m.pick(t)
+	if e == nil || e.discarded || !e.doneAt.IsZero() {
+		return
+	}
+	before := m.find(t, id)
+	entry, err := m.Append(t.Context(), id, e.command)
+	require.NoError(t, err)
+	require.Equal(t, before, entry)
+}
+
+// answer is Apollo's to one call: it decides at random and writes into the
+// model what that means.
+func (m *machine) answer(call string) error {
+	id, e := m.byCall(call)
+	if e != nil {
+		e.sent++
+		require.False(m, e.maybe, "%s was sent although Apollo may have it", call)
+		require.False(m, e.discarded, "%s was sent after it was discarded", call)
+		m.inOrder(id, e)
+	}
+	if m.well {
+		return nil
+	}
+	kind := rapid.SampledFrom([]crm.Kind{
+		"", "", "", "", crm.Invalid, crm.Unauthorized, crm.Forbidden, crm.NotFound, crm.Conflict, crm.RateLimited, crm.Unavailable, crm.Uncertain, crm.Internal,
+	}).Draw(m.T, "answer to "+call)
+	if e != nil {
+		e.maybe = kind == "" || kind == crm.Uncertain || kind == crm.Internal
+	}
+	if kind == "" {
+		return nil
+	}
+	return &crm.Error{Kind: kind, Message: string(kind), RetryAfter: time.Duration(rapid.IntRange(0, 600).Draw(m.T, "retry after")) * time.Second}
+}
+
+// inOrder wants every earlier change of the same opportunity settled.
+func (m *machine) inOrder(id string, e *modelEntry) {
+	u, ok := e.command.(crm.Update)
+	if !ok {
+		return
+	}
+	for other, o := range m.entries {
+		if earlier, ok := o.command.(crm.Update); !ok || other >= id || earlier.ID != u.ID || o.discarded {
+			continue
+		}
+		entry, err := m.Find(m.Context(), other)
+		if crm.KindOf(err) == crm.NotFound {
+			continue // done, and dropped after a while
+		}
+		require.NoError(m, err)
+		require.Contains(m, []outbox.State{outbox.Done, outbox.Refused}, entry.State, "%s went before %s", e.call, o.call)
+	}
+}
+
+func (m *machine) drain(t *rapid.T) {
+	report, err := m.Drain(t.Context(), m.apollo)
+	require.NoError(t, err)
+	pending := 0
+	for id := range m.alive() {
+		entry := m.find(t, id)
+		if entry.Pending() {
+			pending++
+		}
+		require.NotEqual(t, outbox.Sending, entry.State)
+	}
+	require.Equal(t, pending, report.Pending)
+	require.True(t, report.Next.IsZero() || report.Next.After(m.clock.now))
+}
+
+func (m *machine) die(t *rapid.T) {
+	d := &death{moments: rapid.IntRange(0, 40).Draw(t, "moments")}
+	box := m.box(mortalStore{m.store, d})
+	mortal(d, func() { _, _ = box.Drain(t.Context(), mortalSender{m.apollo, d}) })
+}
+
+func (m *machine) decide(t *rapid.T) {
+	id, e := m.pick(t)
+	if e == nil || e.discarded || !e.doneAt.IsZero() {
+		return
+	}
+	before := m.find(t, id).State
+	switch rapid.SampledFrom([]string{"retry", "settle", "discard"}).Draw(t, "decision") {
+	case "retry":
+		err := m.Retry(t.Context(), id)
+		require.Equal(t, before == outbox.Done || before == outbox.Sending, err != nil)
+		if err == nil {
+			e.maybe = false // the rep's word
+		}
+	case "settle":
+		err := m.Settle(t.Context(), id)
+		require.Equal(t, before != outbox.Uncertain, err != nil)
+		e.settled = err == nil
+	case "discard":
+		err := m.Discard(t.Context(), id)
+		require.Equal(t, before == outbox.Sending, err != nil)
+		e.discarded = err == nil
+	}
+}
+
+func (m *machine) unblock(t *rapid.T) { require.NoError(t, m.Unblock(t.Context())) }
+
+func (m *machine) wait(t *rapid.T) {
+	m.clock.advance(time.Duration(rapid.IntRange(1, 100_000).Draw(t, "seconds")) * time.Second)
+}
+
+// check holds after every step: what was saved is there, and nothing else.
+func (m *machine) check(t *rapid.T) {
+	entries, damaged, err := m.List(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, damaged)
+	listed := map[string]outbox.Entry{}
+	for _, entry := range entries {
+		listed[entry.ID] = entry
+		require.Contains(t, m.alive(), entry.ID)
+	}
+	for id, e := range m.alive() {
+		entry, there := listed[id]
+		switch {
+		case !there:
+			require.False(t, e.doneAt.IsZero(), "%s is lost", id)
+			require.Greater(t, m.clock.now.Sub(e.doneAt), policy.Keep, "%s was dropped too early", id)
+		case entry.State == outbox.Done:
+			require.True(t, e.sent > 0 || e.settled, "%s is called done and was never sent", id)
+			e.doneAt = entry.Changed
+		}
+	}
+}
+
+// settle lets everything recover: then nothing waits but for the rep.
+func (m *machine) settle() {
+	m.well = true
+	require.NoError(m, m.Unblock(m.Context()))
+	for range 3 {
+		m.clock.advance(time.Hour)
+		m.drain(m.T)
+		m.check(m.T)
+	}
+	held := map[crm.OpportunityID]bool{}
+	entries, _, err := m.List(m.Context())
+	require.NoError(m, err)
+	for _, entry := range entries {
+		if u, ok := entry.Command.(crm.Update); ok && entry.State == outbox.Uncertain {
+			held[u.ID] = true
+		}
+	}
+	for _, entry := range entries {
+		if entry.State != outbox.Queued {
+			require.Contains(m, []outbox.State{outbox.Done, outbox.Refused, outbox.Uncertain}, entry.State)
+			continue
+		}
+		u, ok := entry.Command.(crm.Update)
+		require.True(m, ok && held[u.ID], "%s is stuck", entry.ID)
+	}
+}
+
+// alive are the entries that the rep has not discarded.
+func (m *machine) alive() map[string]*modelEntry {
+	alive := map[string]*modelEntry{}
+	for id, e := range m.entries {
+		if !e.discarded {
+			alive[id] = e
+		}
+	}
+	return alive
+}
+
+func (m *machine) find(t *rapid.T, id string) outbox.Entry {
+	entry, err := m.Find(t.Context(), id)
+	if crm.KindOf(err) == crm.NotFound && !m.entries[id].doneAt.IsZero() {
+		return outbox.Entry{ID: id, State: outbox.Done}
+	}
+	require.NoError(t, err)
+	return entry
+}
+
+func (m *machine) pick(t *rapid.T) (string, *modelEntry) {
+	if m.saves == 0 {
+		return "", nil
+	}
+	id := fmt.Sprintf("form-%03d", rapid.IntRange(1, m.saves).Draw(t, "entry"))
+	return id, m.entries[id]
+}
+
+func (m *machine) byCall(call string) (string, *modelEntry) {
+	if strings.HasPrefix(call, "create ") || strings.HasPrefix(call, "update ") {
+		for id, e := range m.entries {
+			if e.call == call {
+				return id, e
+			}
+		}
+	}
+	return "", nil
+}

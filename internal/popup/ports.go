@@ -1,0 +1,65 @@
+package popup
+
+import (
+	"context"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/site"
+	"github.com/dealmark/dealmark/internal/store"
+)
+
+// Reader reads the team's data. Its errors are of type *crm.Error.
+type Reader interface {
+	Stages(context.Context) ([]crm.Stage, error)
+	Users(context.Context) ([]crm.User, error)
+	// Profile gives the user that the API key acts as.
+	Profile(context.Context) (crm.User, error)
+	// AccountsNamed gives accounts whose name holds the text; their domains
+	// may be any.
+	AccountsNamed(context.Context, string) ([]crm.Account, error)
+	// OpportunitiesOf gives opportunities, the account's and perhaps those of
+	// others; whole says that none of the account's is missing.
+	OpportunitiesOf(context.Context, crm.AccountID) (list []crm.Opportunity, whole bool, err error)
+	Opportunity(context.Context, crm.OpportunityID) (crm.Opportunity, error)
+}
+
+// Ports are what a Story needs of the world.
+type Ports struct {
+	Reader  Reader // nil while no key is set
+	Index   *index.Index
+	Outbox  *outbox.Box
+	Drafts  store.Store
+	Clock   func() time.Time
+	NewID   func() string // 128 random bits as text
+	ToASCII site.ToASCII
+	Show    func(View) // called with every new View, in order
+	Wake    func(Task) // wakes the worker; does not wait for it
+	Link    func(crm.OpportunityID) string
+	Rep     crm.UserID // who the rep is, "" if they have not said
+	Fresh   Freshness
+}
+
+// Task is what the worker is woken for.
+type Task string
+
+const (
+	Drain     Task = "drain" // send what the outbox holds
+	FillIndex Task = "fill"  // read the team's list into the index
+)
+
+// Freshness says how old what is known may be before Apollo is asked again: a
+// team has 400 requests an hour for each kind of question, all reps together.
+type Freshness struct {
+	Team          time.Duration
+	Company       time.Duration
+	Opportunities time.Duration
+	Walk          time.Duration // of the whole list
+}
+
+// DefaultFreshness is what the product uses.
+func DefaultFreshness() Freshness {
+	return Freshness{Team: time.Hour, Company: 10 * time.Minute, Opportunities: 15 * time.Second, Walk: 24 * time.Hour}
+}

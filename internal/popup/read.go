@@ -1,0 +1,184 @@
+package popup
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/site"
+)
+
+// Read asks Apollo for what is not known or too old, and shows it as it comes.
+// With again everything is asked anew. What goes wrong becomes a Notice; the
+// form stays usable.
+func (s *Story) Read(ctx context.Context, again bool) {
+	s.mu.Lock()
+	company, known, team := s.company, s.known, s.team
+	s.reading, s.notice = company.Domain != "", nil
+	if s.ports.Reader == nil {
+		s.reading = false
+		s.notice = &Notice{Kind: crm.Unauthorized, Action: OpenOptions, Label: "Add the API key",
+			Text: "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."}
+	}
+	s.show()
+	s.mu.Unlock()
+	if company.Domain == "" || s.ports.Reader == nil {
+		return
+	}
+	var teamErr, companyErr error
+	together(
+		func() {
+			if again || s.older(team.Learned, s.ports.Fresh.Team) {
+				teamErr = s.readTeam(ctx)
+			}
+		},
+		func() { companyErr = s.readCompany(ctx, company, known, again) },
+	)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.company.Domain != company.Domain {
+		return
+	}
+	s.reading = false
+	if companyErr == nil {
+		companyErr = teamErr
+	}
+	if companyErr != nil {
+		s.notice = s.hindrance(crm.AsError(companyErr))
+	}
+	s.show()
+}
+
+func (s *Story) older(learned time.Time, than time.Duration) bool {
+	return learned.IsZero() || s.ports.Clock().Sub(learned) > than
+}
+
+// readTeam learns the stages, the users and whom the key acts as.
+func (s *Story) readTeam(ctx context.Context) error {
+	var team index.Team
+	var stagesErr, usersErr error
+	together(
+		func() { team.Stages, stagesErr = s.ports.Reader.Stages(ctx) },
+		func() { team.Users, usersErr = s.ports.Reader.Users(ctx) },
+		func() {
+			// Only a default for the owner: the form works without it.
+			if user, err := s.ports.Reader.Profile(ctx); err == nil {
+				team.Rep = user.ID
+			}
+		},
+	)
+	if stagesErr != nil {
+		return stagesErr
+	}
+	// Stages without users are worth showing, but not worth remembering.
+	if usersErr == nil {
+		usersErr = s.ports.Index.LearnTeam(ctx, team)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(team.Users) == 0 {
+		team.Users = s.team.Users
+	}
+	team.Learned = s.ports.Clock()
+	s.team = team
+	s.prefill()
+	s.show()
+	return usersErr
+}
+
+// readCompany finds the company's accounts and their opportunities.
+func (s *Story) readCompany(ctx context.Context, company site.Company, known index.Company, again bool) error {
+	if again || s.older(known.Learned, s.ports.Fresh.Company) {
+		accounts, err := s.findAccounts(ctx, company)
+		if err != nil {
+			return err
+		}
+		if err := s.ports.Index.LearnCompany(ctx, company.Domain, accounts); err != nil {
+			return err
+		}
+		if err := s.Refresh(ctx); err != nil {
+			return err
+		}
+		if known, _, err = s.ports.Index.Open(ctx, company.Domain); err != nil {
+			return err
+		}
+	}
+	for _, id := range shown(known) {
+		if err := s.readOpportunities(ctx, id, again); err != nil {
+			return err
+		}
+	}
+	return s.Refresh(ctx)
+}
+
+// findAccounts gives the team's accounts with the company's domain. Apollo
+// searches accounts by name only, and may answer with anything: every row is
+// checked.
+func (s *Story) findAccounts(ctx context.Context, company site.Company) ([]crm.Account, error) {
+	label := crm.Domain(company.Unicode).Label()
+	names := []string{label}
+	if !strings.EqualFold(company.Name, label) && company.Name != "" {
+		names = append(names, company.Name)
+	}
+	for _, name := range names {
+		rows, err := s.ports.Reader.AccountsNamed(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		var found []crm.Account
+		for _, account := range rows {
+			if site.ParseDomain(string(account.Domain), s.ports.ToASCII).Domain == company.Domain {
+				found = append(found, account)
+			}
+		}
+		if len(found) > 0 {
+			return found, nil
+		}
+	}
+	return nil, nil
+}
+
+// readOpportunities learns an account's opportunities, and has the team's list
+// read where Apollo does not tell them apart.
+func (s *Story) readOpportunities(ctx context.Context, id crm.AccountID, again bool) error {
+	listing, err := s.ports.Index.Opportunities(ctx, id)
+	if err != nil || !again && !s.older(listing.AsOf, s.ports.Fresh.Opportunities) {
+		return err
+	}
+	list, whole, err := s.ports.Reader.OpportunitiesOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if whole {
+		var own []crm.Opportunity
+		for _, o := range list {
+			if o.AccountID == id {
+				own = append(own, o)
+			}
+		}
+		return s.ports.Index.LearnAll(ctx, id, own)
+	}
+	if err := s.ports.Index.LearnOpportunities(ctx, list); err != nil {
+		return err
+	}
+	if walk := listing.Walk; walk.UnderWay() || s.older(walk.Finished, s.ports.Fresh.Walk) {
+		s.ports.Wake(FillIndex)
+	}
+	return nil
+}
+
+// hindrance is an error as the rep reads it, with the way on.
+func (s *Story) hindrance(err *crm.Error) *Notice {
+	n := &Notice{Kind: err.Kind, Text: err.Message, Action: Retry, Label: "Try again"}
+	switch err.Kind {
+	case crm.Unauthorized, crm.Forbidden:
+		n.Action, n.Label = OpenOptions, "Open the options"
+	case crm.RateLimited:
+		n.Text += " It goes on " + in(err.RetryAfter) + "; saving works meanwhile."
+	case crm.Unavailable:
+		n.Text += " You can go on: what you save is kept and sent later."
+	}
+	return n
+}

@@ -1,0 +1,95 @@
+// Package settings holds what a rep sets once: the API key, where the API is,
+// and who they are. It stores them as one record and never gives the key to be
+// shown whole.
+//
+// It does not know the screen nor the network; whether the settings work is
+// found out by [Check].
+package settings
+
+import (
+	"context"
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/store"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+// Settings are a rep's settings.
+type Settings struct {
+	Key  string     // the API key; "" if none is set
+	Base string     // the API's address; "" for the default
+	Rep  crm.UserID // who the rep is in Apollo; "" if they have not said
+}
+
+// KeyEnds is as much of the key as may be shown: its last four characters, and
+// nothing of a key so short that four would be much of it.
+func (s Settings) KeyEnds() string {
+	if len(s.Key) < 12 {
+		return ""
+	}
+	return s.Key[len(s.Key)-4:]
+}
+
+const key = "settings"
+
+// Load reads the settings; none stored are empty settings. A record that
+// cannot be read is an error of kind Internal.
+func Load(ctx context.Context, from store.Store) (Settings, error) {
+	var s Settings
+	stored, err := store.Get(ctx, from, key)
+	if err != nil || stored == nil {
+		return s, err
+	}
+	r := wire.NewReader(stored)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "key":
+			s.Key = r.String()
+		case "base":
+			s.Base = r.String()
+		case "rep":
+			s.Rep = crm.UserID(r.String())
+		}
+	})
+	if err := r.End(); err != nil {
+		return Settings{}, &crm.Error{Kind: crm.Internal, Err: err,
+			Message: "The settings could not be read. Enter the API key again in the options."}
+	}
+	return s, nil
+}
+
+// Save stores the settings.
+func Save(ctx context.Context, to store.Store, s Settings) error {
+	var w wire.Writer
+	w.BeginObject().Text("key", s.Key).Text("base", s.Base).Text("rep", string(s.Rep)).EndObject()
+	if err := store.Put(ctx, to, key, w.Bytes()); err != nil {
+		return &crm.Error{Kind: crm.Unavailable, Err: err, Message: "The browser could not store the settings. Free some disk space and save again."}
+	}
+	return nil
+}
+
+// With gives the settings with the parts that a document holds: "key", "base"
+// and "rep"; an empty text removes a part. checkBase judges an address. A
+// refusal is an error of kind Invalid.
+func (s Settings) With(parts map[string]string, checkBase func(string) error) (Settings, error) {
+	if text, ok := parts["key"]; ok {
+		s.Key = strings.TrimSpace(text)
+	}
+	if text, ok := parts["base"]; ok {
+		s.Base = strings.TrimRight(strings.TrimSpace(text), "/")
+		if s.Base != "" {
+			if err := checkBase(s.Base); err != nil {
+				return Settings{}, err
+			}
+		}
+	}
+	if text, ok := parts["rep"]; ok {
+		rep, valid := crm.ParseID[crm.UserID](text)
+		if !valid && text != "" {
+			return Settings{}, &crm.Error{Kind: crm.Invalid, Message: "Choose yourself from the list of users."}
+		}
+		s.Rep = rep
+	}
+	return s, nil
+}

@@ -1,0 +1,38 @@
+// Command wasm is the core as the extension loads it, in the popup, in the
+// options page and in the worker: it publishes the exported functions on the
+// global object "dealmark", wires the packages to the browser, and does nothing
+// else.
+//
+// Every function takes one JSON document as a string and gives a promise of
+// one. Documents say the version of this surface first, 1; another one is
+// refused. A promise is rejected with an Error whose message is the document
+// {"version":1,"kind":…,"message":…,"field":…}, with the kinds of package crm.
+// The same surface is typed in extension/core.d.ts; a test keeps the two in
+// step.
+//
+// Of the popup:
+//
+//   - openPage begins on a page, with what was typed before.
+//   - chooseDomain takes a domain that the rep typed.
+//   - chooseAccount takes one of several accounts on the domain.
+//   - editField takes what stands in a field, at every change.
+//   - createOpportunity saves the form as a new opportunity.
+//   - updateOpportunity saves the form's changes of an opportunity.
+//   - listOpportunities reads and lists the company's opportunities again.
+//   - viewOpportunity reads one opportunity and puts it into the form.
+//   - newOpportunity goes back to the form for a new opportunity.
+//   - discardDraft forgets what was typed into the form.
+//   - resolveEntry does what an outbox entry offers.
+//   - refresh shows what is stored now.
+//
+// Of the worker:
+//
+//   - drain sends what the outbox holds.
+//   - fillIndex reads the team's list into the index.
+//
+// Of the options page:
+//
+//   - readSettings gives the settings without the key.
+//   - saveSettings changes settings.
+//   - testConnection tries what the product needs.
+package main

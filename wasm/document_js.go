@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/dealmark/dealmark/internal/browser"
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/wire"
+)
+
+// version is the version of the surface between JavaScript and Go.
+const version = 1
+
+// read reads a document's members but its version, which must be ours.
+func read(document []byte, member func(r *wire.Reader, name string)) error {
+	said := 0
+	r := wire.NewReader(document)
+	r.Object(func(name []byte) {
+		if string(name) == "version" {
+			said = r.Int()
+			return
+		}
+		member(r, string(name))
+	})
+	if err := r.End(); err != nil {
+		return &crm.Error{Kind: crm.Internal, Message: "The page and the core of Dealmark do not understand each other. Reload the extension.", Err: err}
+	}
+	if said != version {
+		return &crm.Error{Kind: crm.Internal, Message: "The page and the core of Dealmark are of different versions. Reload the extension."}
+	}
+	return nil
+}
+
+// texts reads a document of strings.
+func texts(document []byte) (map[string]string, error) {
+	all := map[string]string{}
+	return all, read(document, func(r *wire.Reader, name string) {
+		if r.Is('"') {
+			all[name] = r.String()
+		}
+	})
+}
+
+// answer writes a document.
+func answer(members func(w *wire.Writer)) []byte {
+	var w wire.Writer
+	w.BeginObject().Member("version").Int(version)
+	if members != nil {
+		members(&w)
+	}
+	return w.EndObject().Bytes()
+}
+
+// refusal writes an error as a document.
+func refusal(err error) []byte {
+	told := crm.AsError(err)
+	if p, ok := errors.AsType[*browser.Panic](err); ok {
+		told = &crm.Error{Kind: crm.Internal, Message: "Dealmark met a fault of its own (" + p.Cause + "). What you typed is kept; reload to go on."}
+	}
+	return answer(func(w *wire.Writer) {
+		w.Text("kind", string(told.Kind)).Text("message", told.Message).Text("field", string(told.Field))
+	})
+}
+
+func writeOpportunity(w *wire.Writer, o crm.Opportunity, url string) {
+	w.BeginObject().Text("id", string(o.ID)).Text("name", o.Name)
+	w.Text("amount", o.Amount.Text()).Text("currency", o.Amount.Currency)
+	w.Text("stage", string(o.StageID)).Text("close_date", o.CloseDate.String())
+	w.Text("owner", string(o.OwnerID)).Text("account", string(o.AccountID))
+	w.Member("closed").Bool(o.Closed).Member("won").Bool(o.Won).Member("url").String(url).EndObject()
+}
