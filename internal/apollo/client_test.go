@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -78,6 +79,22 @@ func TestCheckBase(t *testing.T) {
 			assert.Equal(t, crm.Invalid, crm.KindOf(err), base)
 		}
 	}
+}
+
+// TestConcurrentUse is for the race detector.
+func TestConcurrentUse(t *testing.T) {
+	c := client(answer(200, `{"opportunities":[]}`, left(9, 99, 300)...))
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 20 {
+				assert.NoError(t, calls[search](c))
+				assert.False(t, c.Spare(search))
+				_ = c.String()
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestBaseIsTidied(t *testing.T) {

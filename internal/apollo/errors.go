@@ -2,6 +2,7 @@ package apollo
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -9,7 +10,7 @@ import (
 
 // decision is one row of the table from answers to what to do about them.
 type decision struct {
-	answer string // the row's name
+	answer string // the row's name, for diagnostics
 	is     func(failure) bool
 	read   crm.Kind // after what may be repeated without harm
 	write  crm.Kind // after a create or an update
@@ -67,6 +68,8 @@ func (c *Client) decide(d decision, f failure, response Response) *crm.Error {
 	}
 	if f.cause != nil {
 		e.Err = c.safe(f.cause)
+	} else {
+		e.Err = errors.New("status " + strconv.Itoa(f.status) + ", " + d.answer)
 	}
 	switch e.Kind {
 	case crm.Unavailable:

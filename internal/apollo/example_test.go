@@ -58,7 +58,7 @@ func ExampleClient_Opportunity() {
 	// Output:
 	// GET /opportunities/6a0af577b66c2c00105158c9
 	// not_found
-	// opportunity.view: Apollo has no such opportunity any more. Load the list again.
+	// opportunity.view: Apollo has no such opportunity any more. Load the list again. (status 404, record not found)
 }
 
 func ExampleClient_OpportunityPage() {

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,14 +54,14 @@ func TestHTTP(t *testing.T) {
 
 func TestHTTPFollowsNoRedirect(t *testing.T) {
 	for _, code := range []int{301, 302, 303, 307, 308} {
-		seen := 0
+		var seen atomic.Int32
 		answer, err := serve(t, context.Background(), func(w http.ResponseWriter, r *http.Request) {
-			seen++
+			seen.Add(1)
 			http.Redirect(w, r, "/elsewhere", code)
 		})
 		require.NoError(t, err)
 		assert.Equal(t, code, answer.Status)
-		assert.Equal(t, 1, seen)
+		assert.Equal(t, int32(1), seen.Load())
 	}
 }
 
@@ -120,9 +121,9 @@ func TestHTTPSaysWhatWasNotSent(t *testing.T) {
 		assert.ErrorIs(t, err, apollo.ErrNotSent)
 	})
 	t.Run("reset after it was read", func(t *testing.T) {
-		seen := 0
+		var seen atomic.Int32
 		_, err := serve(t, context.Background(), func(w http.ResponseWriter, r *http.Request) {
-			seen++
+			seen.Add(1)
 			io.Copy(io.Discard, r.Body)
 			connection, _, err := w.(http.Hijacker).Hijack()
 			if assert.NoError(t, err) {
@@ -132,7 +133,7 @@ func TestHTTPSaysWhatWasNotSent(t *testing.T) {
 		})
 		require.Error(t, err)
 		assert.NotErrorIs(t, err, apollo.ErrNotSent)
-		assert.Equal(t, 1, seen, "a request is never repeated")
+		assert.Equal(t, int32(1), seen.Load(), "a request is never repeated")
 	})
 	t.Run("given up while waiting", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
