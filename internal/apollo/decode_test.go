@@ -361,6 +361,27 @@ func TestPageSize(t *testing.T) {
 	}
 }
 
+// TestOpportunitiesOf says when a list is known to be whole.
+func TestOpportunitiesOf(t *testing.T) {
+	const row = `{"id":"` + dealID + `","account_id":"` + accountID + `"}`
+	for body, want := range map[string]bool{
+		`{"opportunities":[` + row + `],"pagination":{"total_pages":1}}`:                             true,
+		`{"opportunities":[],"pagination":{"total_pages":0}}`:                                        true,
+		`{"opportunities":null}`:                                                                     true,
+		`{"opportunities":[` + row + `],"pagination":{"total_pages":2}}`:                             false,
+		`{"opportunities":[` + row + `]}`:                                                            false,
+		`{"opportunities":[` + row + `,{}],"pagination":{"total_pages":1}}`:                          false,
+		`{"opportunities":[` + row + `],"pagination":{"total_pages":1},"partial_results_only":true}`: false,
+	} {
+		_, whole, err := client(answer(200, body)).OpportunitiesOf(context.Background(), accountID)
+		require.NoError(t, err, body)
+		assert.Equal(t, want, whole, body)
+	}
+	_, whole, err := client(answer(500, "")).OpportunitiesOf(context.Background(), accountID)
+	assert.Error(t, err)
+	assert.False(t, whole)
+}
+
 // TestEmbeddedAccounts says that each account is given once, also where rows do
 // not name it.
 func TestEmbeddedAccounts(t *testing.T) {

@@ -14,6 +14,8 @@ import (
 // https://docs.apollo.io/reference/list-all-deals
 func (c *Client) OpportunitiesOf(ctx context.Context, account crm.AccountID) (list []crm.Opportunity, whole bool, err error) {
 	page, err := c.OpportunityPage(ctx, OpportunityQuery{AccountID: account})
-	whole = err == nil && page.Pages <= 1 && !page.Partial && page.Skipped == 0
+	// Without pagination nobody knows what is missing.
+	one := page.Pages == 1 || page.Pages == 0 && len(page.Opportunities) == 0
+	whole = err == nil && one && !page.Partial && page.Skipped == 0
 	return page.Opportunities, whole, err
 }
