@@ -5,8 +5,6 @@ const channel = new BroadcastChannel("dealmark");
 
 /** The core, started by the first event that needs it. @type {ReturnType<typeof startCore> | undefined} */
 let starting;
-/** One wish at a time. */
-let work = Promise.resolve();
 
 async function core() {
   starting ??= startCore();
@@ -35,11 +33,13 @@ async function fill() {
 
 /** @type {Record<string, () => Promise<void>>} */
 const wishes = { drain, fill };
+/** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void>>} */
+const last = {};
 
-/** Does a wish after those before it. What failed is stored in the outbox, and the alarm tries again. @param {string} type */
+/** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {string} type */
 function wish(type) {
-  work = work.then(wishes[type]).catch((error) => console.error(type, error));
-  return work;
+  const before = last[type] ?? Promise.resolve();
+  return (last[type] = before.then(wishes[type]).catch((error) => console.error(type, error)));
 }
 
 /** Only this extension's own pages are listened to, whatever a page may send. @param {chrome.runtime.MessageSender} sender */
