@@ -162,7 +162,11 @@ func flags(o Options) []chromedp.ExecAllocatorOption {
 		chromedp.Flag("force-color-profile", "srgb"),
 	}
 	if !o.Window {
-		list = append(list, chromedp.Flag("headless", "new"), chromedp.Flag("mute-audio", true))
+		list = append(list, chromedp.Flag("headless", "new"), chromedp.Flag("mute-audio", true),
+			// A popup is no larger than the screen allows, and the screen of a
+			// headless browser is 800 x 600 unless it is told otherwise. Its scale
+			// is set here, for a popup cannot be captured at another one.
+			chromedp.Flag("screen-info", "{3200x2400}"), chromedp.Flag("force-device-scale-factor", "2"))
 	}
 	if o.Dark {
 		list = append(list, chromedp.Flag("force-dark-mode", true))

@@ -13,18 +13,13 @@ import (
 )
 
 // Screenshot writes what the page shows, the popup at its own size, as a PNG
-// with two device pixels to a CSS pixel. It makes the folder.
+// with two device pixels to a CSS pixel in a headless browser, and with the
+// display's own in a window. It makes the folder.
 func (p *Page) Screenshot(ctx context.Context, path string) error {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	var size struct{ Width, Height float64 }
-	if err := p.Eval(ctx, `({ width: innerWidth, height: innerHeight })`, &size); err != nil {
-		return fmt.Errorf("screenshot: %w", err)
-	}
-	shot, err := cdp.Call(ctx, p.session, page.CaptureScreenshot, page.CaptureScreenshotParams{
-		Format: page.CaptureScreenshotFormatPng,
-		Clip:   &page.Viewport{Width: size.Width, Height: size.Height, Scale: 2},
-	})
+	shot, err := cdp.Call(ctx, p.session, page.CaptureScreenshot,
+		page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng})
 	if err != nil {
 		return fmt.Errorf("screenshot: %w", err)
 	}
