@@ -7,9 +7,14 @@ import (
 
 //go:generate go run ../cmd/suffixes
 
-// suffixTable is a comment line and the rules of https://publicsuffix.org/list/
-// in byte order: "co.uk", the wildcard "*.ck", the exception "!www.ck". It is
-// searched as it lies, so that a click pays neither for parsing nor for an index.
+// suffixTable holds the rules of https://publicsuffix.org/list/: after a comment,
+// a line for each parent of a rule, with the labels that a rule puts before it.
+// "ck * www!" stands for the wildcard *.ck and its exception !www.ck, and
+// "uk ac co" for ac.uk and co.uk. Lines and labels are in byte order. Rules of one label
+// are left out: they say what the list's default rule says of any last label.
+//
+// It is searched as it lies, so that a click pays neither for parsing nor for
+// an index.
 //
 //go:embed suffixes.txt
 var suffixTable string
@@ -18,17 +23,19 @@ var suffixTable string
 // under which anyone may register a name, or the host itself if it is one.
 // A host that no rule matches has its last label: the list's default rule "*".
 func publicSuffix(host string) string {
+	_, table, _ := strings.Cut(suffixTable, "\n")
 	for name := host; ; {
-		dot := strings.IndexByte(name, '.')
-		if dot < 0 {
+		label, parent, found := strings.Cut(name, ".")
+		if !found {
 			return name
 		}
-		parent := name[dot+1:]
-		switch {
-		case listed("!", name):
-			return parent
-		case listed("", name), listed("*.", parent):
-			return name
+		if rules := search(table, '\n', parent); rules != "" {
+			switch rule := search(rules[len(parent)+1:], ' ', label); {
+			case strings.HasSuffix(rule, "!"):
+				return parent
+			case rule != "", search(rules[len(parent)+1:], ' ', "*") != "":
+				return name
+			}
 		}
 		name = parent
 	}
@@ -44,32 +51,36 @@ func registrable(host string) string {
 	return host[strings.LastIndexByte(host[:above], '.')+1:]
 }
 
-// listed says whether the rule mark+name is in the table: a binary search over
-// the text by byte offset, each probe backing up to the start of its line.
-func listed(mark, name string) bool {
-	low, high := strings.IndexByte(suffixTable, '\n')+1, len(suffixTable)
+// search finds the item that begins with name among the sorted items of text,
+// "" if there is none: a binary search by byte offset, each probe backing up to
+// the start of its item.
+func search(text string, separator byte, name string) string {
+	low, high := 0, len(text)
 	for low < high {
 		probe := low + (high-low)/2
-		start := low + strings.LastIndexByte(suffixTable[low:probe], '\n') + 1
-		end := start + strings.IndexByte(suffixTable[start:], '\n')
-		order := compareJoined(suffixTable[start:end], mark, name)
-		switch {
+		start := low + strings.LastIndexByte(text[low:probe], separator) + 1
+		end := high
+		if length := strings.IndexByte(text[start:high], separator); length >= 0 {
+			end = start + length
+		}
+		switch order := strings.Compare(head(text[start:end]), name); {
 		case order < 0:
 			low = end + 1
 		case order > 0:
 			high = start
 		default:
-			return true
+			return text[start:end]
 		}
 	}
-	return false
+	return ""
 }
 
-// compareJoined is strings.Compare(line, mark+name) without making mark+name.
-func compareJoined(line, mark, name string) int {
-	cut := min(len(line), len(mark))
-	if order := strings.Compare(line[:cut], mark); order != 0 {
-		return order
+// head is the name at the beginning of an item.
+func head(item string) string {
+	for i := range len(item) {
+		if item[i] == ' ' || item[i] == '!' {
+			return item[:i]
+		}
 	}
-	return strings.Compare(line[cut:], name)
+	return item
 }

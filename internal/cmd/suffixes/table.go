@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -16,8 +17,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// pinnedTable is the table of the pinned module: one comment line, then the
-// rules in byte order, one a line, each line ended by a newline.
+// pinnedTable is the table of the pinned module, as package site reads it.
 func pinnedTable() ([]byte, error) {
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}} {{.Dir}}", "golang.org/x/net").Output()
 	if err != nil {
@@ -76,7 +76,9 @@ func literals(list *ast.CompositeLit) ([]string, error) {
 	return all, nil
 }
 
-// formatTable refuses what the look-up of package site could not find again.
+// formatTable writes one comment line, then a line for each parent of a rule
+// with the labels before it, all in byte order. It refuses what the look-up of
+// package site could not find again.
 func formatTable(version, list string, rules []string) ([]byte, error) {
 	rules = slices.Clone(rules)
 	slices.Sort(rules)
@@ -84,15 +86,32 @@ func formatTable(version, list string, rules []string) ([]byte, error) {
 	if len(rules) == 0 {
 		return nil, errors.New("format table: no rules")
 	}
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %d rules of golang.org/x/net %s, which are %s (MPL 2.0)\n", len(rules), version, list)
+	labels := map[string][]string{}
 	for _, rule := range rules {
-		name := strings.TrimPrefix(strings.TrimPrefix(rule, "!"), "*.")
-		if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
+		name, exception := strings.CutPrefix(rule, "!")
+		plain := strings.TrimPrefix(name, "*.")
+		if plain == "" || strings.Trim(plain, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
 			return nil, fmt.Errorf("format table: rule %q is not a lower case ASCII name with at most one mark", rule)
 		}
-		b.WriteString(rule)
-		b.WriteByte('\n')
+		label, parent, found := strings.Cut(name, ".")
+		if !found {
+			continue // the same as the default rule
+		}
+		if exception {
+			label += "!"
+		}
+		labels[parent] = append(labels[parent], label)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %d rules of golang.org/x/net %s, which are %s (MPL 2.0)\n", len(rules), version, list)
+	for i, parent := range slices.Sorted(maps.Keys(labels)) {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		slices.SortFunc(labels[parent], func(x, y string) int {
+			return strings.Compare(strings.TrimSuffix(x, "!"), strings.TrimSuffix(y, "!"))
+		})
+		b.WriteString(parent + " " + strings.Join(labels[parent], " "))
 	}
 	return b.Bytes(), nil
 }

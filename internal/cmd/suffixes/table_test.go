@@ -23,9 +23,9 @@ func TestTheSitePackageHasThePinnedTable(t *testing.T) {
 }
 
 func TestFormatTable(t *testing.T) {
-	table, err := formatTable("v1.2.3", "list of 2026", []string{"com", "*.ck", "!www.ck", "ac", "com"})
+	table, err := formatTable("v1.2.3", "list of 2026", []string{"com", "*.ck", "!www.ck", "co.uk", "ac.uk", "b.co.uk", "com"})
 	require.NoError(t, err)
-	assert.Equal(t, "# 4 rules of golang.org/x/net v1.2.3, which are list of 2026 (MPL 2.0)\n!www.ck\n*.ck\nac\ncom\n", string(table))
+	assert.Equal(t, "# 6 rules of golang.org/x/net v1.2.3, which are list of 2026 (MPL 2.0)\nck * www!\nco.uk b\nuk ac co", string(table))
 
 	for name, rule := range map[string]string{
 		"upper case":    "Com",
