@@ -67,8 +67,11 @@ func day(r *wire.Reader) crm.Date {
 }
 
 func moment(r *wire.Reader) time.Time {
-	parsed, _ := time.Parse(time.RFC3339Nano, text(r))
-	return parsed.UTC()
+	at, ok := timestamp(text(r))
+	if !ok {
+		return time.Time{}
+	}
+	return at
 }
 
 // rows reads a list of objects. row gives false for one that cannot be used;

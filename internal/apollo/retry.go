@@ -38,16 +38,6 @@ func parseRetryAfter(value, date string, now time.Time) (time.Duration, bool) {
 	return clampWait(at.Sub(now)), true
 }
 
-// httpDate reads the three forms of RFC 9110, section 5.6.7.
-func httpDate(text string) (time.Time, bool) {
-	for _, layout := range [...]string{"Mon, 02 Jan 2006 15:04:05 GMT", "Monday, 02-Jan-06 15:04:05 GMT", time.ANSIC} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at, true
-		}
-	}
-	return time.Time{}, false
-}
-
 func clampWait(wait time.Duration) time.Duration {
 	return min(max(wait, minWait), maxWait)
 }

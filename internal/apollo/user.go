@@ -2,7 +2,6 @@ package apollo
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -65,7 +64,7 @@ func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
 			break
 		}
 	}
-	slices.SortStableFunc(users, func(a, b crm.User) int {
+	crm.Sort(users, func(a, b crm.User) int {
 		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
 	})
 	return users, nil

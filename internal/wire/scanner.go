@@ -187,5 +187,5 @@ func kindName(kind byte) string {
 	case 0:
 		return "the end or a value"
 	}
-	return strconv.QuoteRune(rune(kind))
+	return "'" + string(rune(kind)) + "'"
 }

@@ -1,0 +1,7 @@
+package apollo
+
+// For the tests that hold them against package time.
+var (
+	Timestamp = timestamp
+	HTTPDate  = httpDate
+)
