@@ -1,0 +1,115 @@
+//go:build !js
+
+// These tests run the go command, which a program in JavaScript cannot do.
+
+package arch_test
+
+// house says which of our packages may import which. A line
+//
+//	a, b < c, d: reason
+//
+// lets c and d import a and b, and whatever these may import. NONE is nobody, ANY
+// is everybody, "but" takes some away. A package without a line is an error.
+const house = `
+NONE < crm: the words know nobody; everybody speaks them
+NONE < wire: how JSON is read and written does not depend on what it means
+NONE < store: a store does not know what its records mean
+crm, wire < record: the stored form of the words, in one place for all that store
+crm, store, wire < settings: few values with a record of their own; the key is in no other package's records
+record, store < outbox: the queue is pure: it gets store, clock and sender, and cannot reach the network
+record, store < index: the index is pure: who fills it reads Apollo
+record < form: the form turns text into commands and does not know where they go
+crm < site: whose page it is follows from the page alone
+crm, wire < apollo: the client maps Apollo's documents to the words and keeps nothing
+site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
+popup < screen: the screen shows a View and decides nothing
+apollo, store < browser: the browser lends fetch and storage to ports that others declare
+ANY but gateway, sandbox < wasm: main wires the browser's program; a server has no place in it
+NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
+store < store/storetest: what every store must do, for its implementations' tests
+ANY but wasm < cmd/*: mains wire, for people and scripts
+ANY but wasm < e2e/*: the whole product is under test
+NONE < arch: it looks at the house from outside
+`
+
+// bounds says where alone a package may be imported, ours or not. Packages below
+// it are meant too; "tests" are the files that end in _test.go.
+const bounds = `
+syscall/js only in browser, screen, wasm, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
+honnef.co/go/js/dom/v2 only in screen, wasm: the screen wraps the DOM, once
+github.com/syumai/workers only in web: the gateway is an http.Handler, wherever it runs
+net/http only in gateway, sandbox, web, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
+golang.org/x/net only in gateway, web, cmd/*, e2e/*, tests: its public suffix list costs 2.4 MB; package site has its own table
+github.com/go-json-experiment only in tests, cmd/*: package wire reads JSON in a tenth of its size
+github.com/chromedp only in e2e/*, cmd/*, tests: a browser is driven in tests and demos
+github.com/stretchr/testify only in tests, store/storetest: assertions are for tests
+pgregory.net/rapid only in tests: generators are for tests
+`
+
+// core are the packages that are tested without a browser, shipped those that
+// are linked into the WebAssembly.
+const (
+	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, popup"
+	shipped = core + ", screen, browser, wasm"
+)
+
+// costs are what a shipped package must not bring along, neither itself nor by
+// what it imports. A megabyte of WebAssembly is 11 to 13 ms at every click; the
+// figures are those of a program that uses little of the package.
+const costs = `
+fmt: 0.8 MB; strconv and + do
+log: 0.8 MB; errors are returned, and mains say them
+encoding/json: 1.5 MB and three times the time; package wire does it
+encoding/gob: reflection
+encoding/xml: reflection
+net/url: 1.0 MB; package site reads addresses
+net/http: 8.3 MB; the browser has fetch
+net: there are no sockets in a browser
+regexp: 0.7 MB; package strings does
+text/template: 3.1 MB; the screen makes text nodes
+text/tabwriter: people's terminals are for mains
+html: a text is shown as a text node
+html/template: 3 MB; a text is shown as a text node
+os: 0.5 MB; a browser has no files
+os/exec: a browser starts no programs
+reflect: it keeps every method of every type in the program
+math/big: 0.7 MB; crm.Money is an int64
+database/sql: a browser's storage is behind package store
+`
+
+// worldly are the packages that a core package must not import itself: what it
+// needs of the world it is given.
+const worldly = `
+math/rand: randomness comes in as an argument
+math/rand/v2: randomness comes in as an argument
+crypto/rand: randomness comes in as an argument
+os: the world comes in as arguments
+syscall: the world comes in as arguments
+unsafe: nothing here is worth it
+`
+
+// clocks are the names of package time that a core package must not use: an
+// outbox that waits an hour is tested in a microsecond.
+const clocks = `
+Now: the clock comes in as an argument
+Since: it reads the clock
+Until: it reads the clock
+Sleep: who calls decides how to wait
+After: who calls decides how to wait
+AfterFunc: who calls decides how to wait
+Tick: who calls decides how to wait
+NewTimer: who calls decides how to wait
+NewTicker: who calls decides how to wait
+`
+
+// lent are tables of which a core package may take the address.
+const lent = `
+apollo.windows: windowNamed gives a row as a pointer, nil for none, to a caller that only reads it
+`
+
+// jsOnly are the packages whose every file is for the browser alone.
+const jsOnly = "browser, screen, wasm"
+
+// noNames are what no package may be called: they say where something was put,
+// not what it is.
+const noNames = "util, utils, common, helper, helpers, misc, shared, base, lib, types, models"
