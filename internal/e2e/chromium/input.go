@@ -79,7 +79,7 @@ func (p *Page) Fill(ctx context.Context, selector, text string) error {
 // focus waits for a field that takes input and moves the focus there, with the
 // caret at the end of its text.
 func (p *Page) focus(ctx context.Context, selector string) error {
-	return p.WaitFor(ctx, call(`selector => {
+	return p.awaitTrue(ctx, selector+" to take the focus", call(`selector => {
 		const element = document.querySelector(selector);
 		if (!element || element.disabled) return false;
 		if (document.activeElement !== element) {

@@ -13,7 +13,12 @@ import (
 // WaitFor waits until a JavaScript expression is true. The error says what the
 // page showed when the time was up.
 func (p *Page) WaitFor(ctx context.Context, condition string) error {
-	return p.await(ctx, condition, func(ctx context.Context) (bool, error) {
+	return p.awaitTrue(ctx, condition, condition)
+}
+
+// awaitTrue waits for a condition and calls it by a name for people.
+func (p *Page) awaitTrue(ctx context.Context, what, condition string) error {
+	return p.await(ctx, what, func(ctx context.Context) (bool, error) {
 		var ok bool
 		err := p.Eval(ctx, "!!("+condition+")", &ok)
 		return ok, err
@@ -22,13 +27,13 @@ func (p *Page) WaitFor(ctx context.Context, condition string) error {
 
 // WaitVisible waits until an element that the selector finds can be seen.
 func (p *Page) WaitVisible(ctx context.Context, selector string) error {
-	return p.WaitFor(ctx, call(`selector => document.querySelector(selector)?.checkVisibility({ visibilityProperty: true })`, selector))
+	return p.awaitTrue(ctx, selector+" to be seen", call(`selector => document.querySelector(selector)?.checkVisibility({ visibilityProperty: true })`, selector))
 }
 
 // WaitText waits until the visible text of an element that the selector finds
 // contains text.
 func (p *Page) WaitText(ctx context.Context, selector, text string) error {
-	return p.WaitFor(ctx, call(`(selector, text) => [...document.querySelectorAll(selector)].some(e => e.innerText.includes(text))`, selector, text))
+	return p.awaitTrue(ctx, fmt.Sprintf("%s to show %q", selector, text), call(`(selector, text) => [...document.querySelectorAll(selector)].some(e => e.innerText.includes(text))`, selector, text))
 }
 
 // Text returns an element's visible text. It waits for the element.
@@ -44,7 +49,7 @@ func (p *Page) Value(ctx context.Context, selector string) (string, error) {
 func (p *Page) read(ctx context.Context, selector, property string) (string, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	if err := p.WaitFor(ctx, call(`selector => document.querySelector(selector)`, selector)); err != nil {
+	if err := p.awaitTrue(ctx, selector, call(`selector => document.querySelector(selector)`, selector)); err != nil {
 		return "", err
 	}
 	var text string

@@ -1,0 +1,33 @@
+//go:build !js
+
+package rig
+
+import (
+	"time"
+
+	"github.com/dealmark/dealmark/internal/sandbox"
+)
+
+// Apollo is a sandbox that listens.
+type Apollo struct {
+	*sandbox.Server
+	server *server
+}
+
+// ServeApollo starts a sandbox on a port of its own. A clock that is left out is
+// the real one: the browser's cannot be set.
+func ServeApollo(o sandbox.Options) (*Apollo, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	a := &Apollo{Server: sandbox.New(o)}
+	var err error
+	a.server, err = serve(a.Server)
+	return a, err
+}
+
+// Base is the address of the API, as the options page takes it.
+func (a *Apollo) Base() string { return "http://" + a.server.addr + "/api/v1" }
+
+// Close stops listening and ends what is under way.
+func (a *Apollo) Close() error { return a.server.close() }

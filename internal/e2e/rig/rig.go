@@ -1,0 +1,86 @@
+//go:build !js
+
+package rig
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/dealmark/dealmark/internal/e2e/chromium"
+	"github.com/dealmark/dealmark/internal/e2e/companysite"
+)
+
+// ExtensionDir is where the development build is, seen from the repository's
+// root. It may reach http://127.0.0.1 without asking, and its id is fixed.
+const ExtensionDir = "build/chromium-development"
+
+// Options say what Start starts.
+type Options struct {
+	Root   string // of the repository, with the development build in it; "" is the working directory
+	Window bool   // on the display instead of headless
+	Dark   bool
+	Log    io.Writer // what Chromium prints; nil discards it
+}
+
+// Rig is a browser with the extension, and the company sites that it reaches.
+type Rig struct {
+	*chromium.Browser
+	site *server
+}
+
+// Start starts the company sites, at every host under .test, at linkedin.com
+// and at localhost, and the browser. Nothing else can be reached.
+func Start(ctx context.Context, o Options) (*Rig, error) {
+	dir := filepath.Join(o.Root, ExtensionDir)
+	if _, err := os.Stat(filepath.Join(dir, "core.wasm")); err != nil {
+		return nil, fmt.Errorf(`there is no development build in %s: run "make build" first`, dir)
+	}
+	site, err := serve(companysite.Handler())
+	if err != nil {
+		return nil, err
+	}
+	browser, err := chromium.Launch(ctx, chromium.Options{
+		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, Log: o.Log,
+		Hosts: map[string]string{"*.test": site.addr, "*.linkedin.com": site.addr, "localhost": site.addr},
+	})
+	if err != nil {
+		return nil, errors.Join(err, site.close())
+	}
+	return &Rig{browser, site}, nil
+}
+
+// SiteAddr is where the company sites listen: an IP address and a port.
+func (r *Rig) SiteAddr() string { return r.site.addr }
+
+// Close ends the browser and the sites.
+func (r *Rig) Close() error { return errors.Join(r.Browser.Close(), r.site.close()) }
+
+// Connect gives the extension a key and an address as a rep does, in its options
+// page, and tests them there. It returns the page, in front of the others.
+func (r *Rig) Connect(ctx context.Context, base, key string) (*chromium.Tab, error) {
+	page, err := r.OpenPage(ctx, "options.html")
+	if err != nil {
+		return nil, err
+	}
+	return page, Do(
+		func() error { return page.WaitText(ctx, "#key-stored", ".") },
+		func() error { return page.Fill(ctx, "#key", key) },
+		func() error { return page.Fill(ctx, "#base", base) },
+		func() error { return page.Click(ctx, "#test") },
+		func() error { return page.WaitFor(ctx, `document.querySelector("#checks li")`) },
+	)
+}
+
+// Do takes steps until one fails.
+func Do(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
