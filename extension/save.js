@@ -28,6 +28,7 @@ function refused(error) {
   if (input instanceof HTMLElement) input.focus();
 }
 
+form.addEventListener("input", () => (saved = -pause)); // what is typed since then is another wish
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!form.dataset.form) return say("Still starting: one moment, then save again.");
