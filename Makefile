@@ -27,8 +27,8 @@ demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the windo
 test: setup ## run every check: format, vet, tests natively and under js, types, browser
 	@go run ./internal/cmd/check
 
-size: build ## print the WebAssembly's size; over 4.0 MB is an error
-	@go run ./internal/cmd/check size
+size: build ## print the WebAssembly's size, by package; over 4.0 MB is an error
+	@go run ./internal/cmd/size
 
 bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench

@@ -6,8 +6,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -141,16 +139,4 @@ func TestCount(t *testing.T) {
 	}
 	_, err := readEvents(strings.NewReader("panic: no JSON"))
 	assert.Error(t, err)
-}
-
-func TestSize(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "core.wasm")
-	require.NoError(t, os.WriteFile(path, make([]byte, coreBar), 0o644))
-	fits := size(path)
-	require.NoError(t, fits.err)
-	assert.Contains(t, fits.output, "4000000 bytes raw")
-
-	require.NoError(t, os.WriteFile(path, make([]byte, coreBar+7), 0o644))
-	assert.ErrorContains(t, size(path).err, "7 bytes over")
-	assert.Error(t, size(path+".missing").err)
 }
