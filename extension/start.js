@@ -2,6 +2,7 @@
 import { startCore } from "./wasm.js";
 import { readPage } from "./page.js";
 
+performance.mark("start"); // the marks are for make bench
 export const core = startCore();
 export const page = readPage();
-core.catch(() => {}); // popup.js says it; here nobody listens yet
+core.then(() => performance.mark("core")).catch(() => {}); // popup.js says it; here nobody listens yet
