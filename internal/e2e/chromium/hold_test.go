@@ -17,7 +17,7 @@ func TestHold(t *testing.T) {
 	require.NoError(t, err)
 	_, popup := openPopup(t, b)
 	require.NoError(t, popup.Eval(ctx, `(fetch("manifest.json").then(() => globalThis.come = true), 1)`, nil))
-	require.NoError(t, popup.WaitFor(ctx, `fetch("worker.js").then(() => !globalThis.come)`))
+	require.NoError(t, popup.Eval(ctx, `fetch("worker.js").then(() => { if (globalThis.come) throw new Error("it was not held") }).then(() => 1)`, nil))
 	require.NoError(t, release(ctx))
 	require.NoError(t, popup.WaitFor(ctx, "globalThis.come"))
 }

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// WaitFor waits until a JavaScript expression is true. The error says what the
-// page showed when the time was up.
+// WaitFor waits until a JavaScript expression, or what it promises, is true. The
+// error says what the page showed when the time was up.
 func (p *Page) WaitFor(ctx context.Context, condition string) error {
 	return p.awaitTrue(ctx, condition, condition)
 }
@@ -20,7 +20,7 @@ func (p *Page) WaitFor(ctx context.Context, condition string) error {
 func (p *Page) awaitTrue(ctx context.Context, what, condition string) error {
 	return p.await(ctx, what, func(ctx context.Context) (bool, error) {
 		var ok bool
-		err := p.Eval(ctx, "!!("+condition+")", &ok)
+		err := p.Eval(ctx, "Promise.resolve("+condition+").then(Boolean)", &ok)
 		return ok, err
 	})
 }
