@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -39,11 +40,10 @@ func (d decimal) percent(p int) decimal {
 }
 
 func (d decimal) float() float64 {
-	r, ok := new(big.Rat).SetString(string(d))
-	if !ok {
+	f, err := strconv.ParseFloat(string(d), 64)
+	if err != nil {
 		return 0
 	}
-	f, _ := r.Float64()
 	return f
 }
 

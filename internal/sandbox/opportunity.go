@@ -8,8 +8,10 @@ import (
 
 // opportunity is what is stored of one; the rest of its answer is derived.
 type opportunity struct {
-	stageID, accountID   string
-	id, name             string
+	stageID, accountID string
+	id, name           string
+	// position is its place among the team's.
+	position             int
 	ownerID, createdBy   string
 	amount               decimal
 	closedDate           time.Time
@@ -75,9 +77,11 @@ func (t *team) updateOpportunity(x *exchange) (any, *refusal) {
 		if after.stageID != o.stageID {
 			after.stageUpdatedAt = x.now
 		}
-		t.names.stale = t.names.stale || after.name != o.name
+		if after.name != o.name {
+			t.names.rename(o.position, after.name)
+		}
 		*o = after
-		clear(t.order)
+		t.measure(o)
 	}
 	x.stored("opportunity.update", o.id, t.opportunityJSON(o, viewShape), changed)
 	return opportunityEnvelope{t.opportunityJSON(o, writeShape)}, nil
@@ -98,10 +102,11 @@ func (t *team) viewOpportunity(x *exchange) (any, *refusal) {
 }
 
 func (t *team) keepOpportunity(o *opportunity) {
+	o.position = len(t.opportunities)
 	t.opportunities = append(t.opportunities, o)
 	t.byID[o.id] = o
 	t.names.add(o.name)
-	clear(t.order)
+	t.measure(o)
 }
 
 // assign sets the fields that create and update have in common.

@@ -1,10 +1,5 @@
 package sandbox
 
-import (
-	"cmp"
-	"slices"
-)
-
 // opportunityKeys are what opportunities can be sorted by: the largest, the
 // closed, the won or the latest come first.
 var opportunityKeys = map[string]func(*team, *opportunity) float64{
@@ -25,45 +20,34 @@ func (t *team) flag(o *opportunity, of func(*Stage) bool) float64 {
 	return 0
 }
 
-// ordered gives the position of the i-th opportunity in the order asked for:
-// newest first, if none is.
-func (t *team) ordered(p params) (at func(i int) int, r *refusal) {
-	last := len(t.opportunities) - 1
-	field := p.text("sort_by_field")
-	if field == "" {
-		return func(i int) int { return last - i }, nil
+// measure keeps what searches filter and sort by, so that a write costs the next
+// search nothing.
+func (t *team) measure(o *opportunity) {
+	t.stageIDs.set(o.position, o.stageID)
+	t.accountIDs.set(o.position, o.accountID)
+	for field, key := range opportunityKeys {
+		column := t.columns[field]
+		if o.position == len(column) {
+			column = append(column, 0)
+			t.columns[field] = column
+		}
+		column[o.position] = key(t, o)
 	}
-	key, ok := opportunityKeys[field]
-	if !ok {
-		return nil, badSort()
-	}
-	rows, ok := t.order[field]
-	if !ok {
-		rows = t.sorted(key)
-		t.order[field] = rows
-	}
-	if p.bool("sort_ascending") {
-		return func(i int) int { return rows[last-i] }, nil
-	}
-	return func(i int) int { return rows[i] }, nil
 }
 
-// sorted measures each opportunity once; of equals the newest comes first.
-func (t *team) sorted(key func(*team, *opportunity) float64) []int {
-	type measured struct {
-		key      float64
-		position int
+// ranking gives the rank of the opportunity at a position in the order asked for;
+// it is nil for the default order, newest first. Of equals the newest comes first.
+func (t *team) ranking(p params) (rankOf func(position int) rank, r *refusal) {
+	field := p.text("sort_by_field")
+	if field == "" {
+		return nil, nil
 	}
-	keys := make([]measured, len(t.opportunities))
-	for i, o := range t.opportunities {
-		keys[i] = measured{key(t, o), i}
+	if opportunityKeys[field] == nil {
+		return nil, badSort()
 	}
-	slices.SortFunc(keys, func(a, b measured) int {
-		return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(b.position, a.position))
-	})
-	rows := make([]int, len(keys))
-	for i, k := range keys {
-		rows[i] = k.position
+	column := t.columns[field]
+	if p.bool("sort_ascending") {
+		return func(position int) rank { return rank{-column[position], -position} }, nil
 	}
-	return rows
+	return func(position int) rank { return rank{column[position], position} }, nil
 }

@@ -1,9 +1,6 @@
 package sandbox
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 type searchHead struct {
 	PartialResultsOnly  bool       `json:"partial_results_only"`
@@ -28,69 +25,84 @@ type opportunityList struct {
 //
 // https://docs.apollo.io/reference/list-all-deals
 func (t *team) searchOpportunities(x *exchange) (any, *refusal) {
-	at, r := t.ordered(x.params)
+	rankOf, r := t.ranking(x.params)
 	if r != nil {
 		return nil, r
 	}
 	place := x.params.page()
-	rows, total := t.pick(place, at, t.filter(x))
+	positions, total := t.pick(place, rankOf, t.filters(x))
+	rows := make([]*opportunityJSON, len(positions))
+	for i, position := range positions {
+		rows[i] = t.opportunityJSON(t.opportunities[position], listShape)
+	}
 	return opportunityList{
 		Breadcrumbs: []breadcrumb{}, Opportunities: rows, CRMUsers: []string{},
 		searchHead: searchHead{PartialResultsLimit: 10000, Pagination: place.summary(total)},
 	}, nil
 }
 
-// pick is the page's rows of those that are kept, and how many are kept in all.
-func (t *team) pick(place page, at func(i int) int, keep func(position int) bool) (rows []*opportunityJSON, total int) {
-	rows = []*opportunityJSON{}
-	if keep == nil {
+// pick is the positions of the page's opportunities, newest first where there are
+// no ranks, and how many there are in all that pass every filter.
+func (t *team) pick(place page, rankOf func(position int) rank, filters []func(position int) bool) (positions []int, total int) {
+	if len(filters) == 0 && rankOf == nil {
 		total = len(t.opportunities)
 		from, to := place.of(total)
 		for i := from; i < to; i++ {
-			rows = append(rows, t.opportunityJSON(t.opportunities[at(i)], listShape))
+			positions = append(positions, total-1-i)
 		}
-		return rows, total
+		return positions, total
 	}
-	for i := range t.opportunities {
-		position := at(i)
-		if !keep(position) {
-			continue
+	if rankOf == nil {
+		for position := len(t.opportunities) - 1; position >= 0; position-- {
+			if passes(position, filters) {
+				positions = append(positions, position)
+			}
 		}
-		if page := total / place.size; page == place.number-1 {
-			rows = append(rows, t.opportunityJSON(t.opportunities[position], listShape))
-		}
-		total++
+		from, to := place.of(len(positions))
+		return positions[from:to], len(positions)
 	}
-	return rows, total
+	ranks := t.ranks[:0]
+	for position := range t.opportunities {
+		if passes(position, filters) {
+			ranks = append(ranks, rankOf(position))
+		}
+	}
+	t.ranks = ranks
+	from, to := place.of(len(ranks))
+	sortRange(ranks, from, to)
+	for _, r := range ranks[from:to] {
+		positions = append(positions, max(r.tie, -r.tie))
+	}
+	return positions, len(ranks)
 }
 
-// filter is what every row must satisfy, nil where there is nothing to check.
-func (t *team) filter(x *exchange) func(position int) bool {
-	name := strings.TrimSpace(x.params.text("q_opportunity_name"))
-	stages := x.params.list("opportunity_stage_ids")
-	var accounts []string
-	if t.filterByAccount {
-		accounts = append(x.params.list("account_id"), x.params.list("account_ids")...)
-	}
-	if name == "" && len(stages) == 0 && len(accounts) == 0 && x.lag == 0 {
-		return nil
-	}
-	var named []bool
-	if name != "" {
-		named = t.named(name)
-	}
-	// The cheapest test comes first: it spares most rows the look at the memory.
-	byNameOnly := len(stages) == 0 && len(accounts) == 0 && x.lag == 0
-	return func(position int) bool {
-		if named != nil && !named[position] {
+func passes(position int, filters []func(position int) bool) bool {
+	for _, filter := range filters {
+		if !filter(position) {
 			return false
 		}
-		if byNameOnly {
-			return true
-		}
-		o := t.opportunities[position]
-		return (len(accounts) == 0 || slices.Contains(accounts, o.accountID)) &&
-			(len(stages) == 0 || slices.Contains(stages, o.stageID)) &&
-			(x.lag == 0 || !o.createdAt.After(x.now.Add(-x.lag)))
 	}
+	return true
+}
+
+// filters are what every row must satisfy.
+func (t *team) filters(x *exchange) (filters []func(position int) bool) {
+	if name := strings.TrimSpace(x.params.text("q_opportunity_name")); name != "" {
+		named := t.names.find(name)
+		filters = append(filters, func(position int) bool { return named[position] })
+	}
+	if f := t.stageIDs.filter(x.params.list("opportunity_stage_ids")); f != nil {
+		filters = append(filters, f)
+	}
+	if t.filterByAccount {
+		if f := t.accountIDs.filter(append(x.params.list("account_id"), x.params.list("account_ids")...)); f != nil {
+			filters = append(filters, f)
+		}
+	}
+	if x.lag > 0 {
+		latest := float64(x.now.Add(-x.lag).UnixMilli())
+		created := t.columns["opportunity_created_at"]
+		filters = append(filters, func(position int) bool { return created[position] <= latest })
+	}
+	return filters
 }

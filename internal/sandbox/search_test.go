@@ -1,7 +1,9 @@
 package sandbox_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -149,6 +151,9 @@ func TestARenamedOpportunityIsFoundByItsNewName(t *testing.T) {
 	w.do("POST", "/v1/opportunities", `{"name":"Zebra stripes"}`)
 	assert.Equal(t, 1, find("rollout"))
 	assert.Equal(t, 2, find("zebra"))
+	w.do("PATCH", "/v1/opportunities/"+rollout, `{"name":"Okapi"}`)
+	w.do("PATCH", "/v1/opportunities/"+unowned, `{"name":"Okapi's"}`)
+	assert.Equal(t, []int{1, 2}, []int{find("zebra"), find("okapi")})
 }
 
 func TestAccountFilterWhereItIsHonoured(t *testing.T) {
@@ -186,6 +191,39 @@ func TestSorting(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSortedPagesTogetherAreTheWholeOrder: every page is cut out of one order.
+func TestSortedPagesTogetherAreTheWholeOrder(t *testing.T) {
+	w := newWorld(t, limits(0, 0, 0), func(o *sandbox.Options) { o.Seed = o.Seed.WithOpportunities(700) })
+	for _, field := range []string{"amount", "is_won", "closed_date", "opportunity_created_at", "opportunity_updated_at"} {
+		read := func(perPage, query string) (ids []any) {
+			for page := 1; ; page++ {
+				rows := w.do("GET", fmt.Sprintf("%s?sort_by_field=%s&page=%d&per_page=%s%s", list, field, page, perPage, query), "").rows("opportunities")
+				if len(rows) == 0 {
+					return ids
+				}
+				ids = append(ids, column(rows, "id")...)
+			}
+		}
+		descending := read("100", "")
+		assert.Len(t, descending, 700)
+		assert.Equal(t, descending, read("7", ""), field)
+		ascending := read("90", "&sort_ascending=true")
+		slices.Reverse(ascending)
+		assert.Equal(t, descending, ascending, field)
+	}
+	var amounts []float64
+	for page := range 7 {
+		for _, o := range w.do("GET", fmt.Sprintf("%s?sort_by_field=amount&per_page=100&page=%d", list, page+1), "").rows("opportunities") {
+			amount := 0.0
+			if n, ok := o["amount"].(json.Number); ok {
+				amount, _ = n.Float64()
+			}
+			amounts = append(amounts, -amount)
+		}
+	}
+	assert.True(t, slices.IsSorted(amounts))
 }
 
 func TestSortingFollowsWrites(t *testing.T) {

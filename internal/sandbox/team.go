@@ -27,9 +27,11 @@ type team struct {
 	opportunities []*opportunity
 	byID          map[string]*opportunity
 	names         nameIndex
-	// order caches the positions of the opportunities, sorted by a field, until the
-	// next write.
-	order map[string][]int
+	// columns are the sort keys of the opportunities by field, each by position.
+	columns              map[string][]float64
+	stageIDs, accountIDs idColumn
+	// ranks is room for a search to sort in.
+	ranks []rank
 }
 
 func newTeam(opts Options, ids *ids, now time.Time) *team {
@@ -40,7 +42,7 @@ func newTeam(opts Options, ids *ids, now time.Time) *team {
 		accountStages: slices.Clone(seed.AccountStages), contacts: slices.Clone(seed.Contacts), roleTypes: slices.Clone(seed.RoleTypes),
 		accountByID: make(map[string]*account, len(seed.Accounts)),
 		byID:        make(map[string]*opportunity, len(seed.Opportunities)),
-		order:       map[string][]int{},
+		columns:     map[string][]float64{},
 	}
 	if t.id == "" {
 		t.id = ids.object(now)
