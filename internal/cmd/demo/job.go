@@ -68,7 +68,9 @@ func (s *show) recognised(ctx context.Context, popup *chromium.Page) error {
 		func() error { return popup.WaitText(ctx, "#company-name", "Acme Corporation") },
 		func() error { return popup.WaitText(ctx, "#company-status", "In Apollo") },
 		func() error { return popup.WaitText(ctx, "#rows", "Acme rollout, phase 2") },
-		func() error { return popup.WaitFor(ctx, `document.querySelector("#owner").selectedOptions[0]?.label.startsWith("Dana")`) },
+		func() error {
+			return popup.WaitFor(ctx, `document.querySelector("#owner").selectedOptions[0]?.label.startsWith("Dana")`)
+		},
 		func() error { say("the company is recognised, with its account and its opportunities"); return nil },
 		func() error { return s.shoot(ctx, popup, "recognised") },
 	)
