@@ -11,16 +11,29 @@ import (
 // The operations, as [crm.Error] names them in its Op and [Client.Spare] takes
 // them.
 const (
-	OpAccountFindOrCreate = "account.find_or_create"
-	OpAccountSearch       = "account.search"
-	OpHealth              = "auth.health"
-	OpOpportunityCreate   = "opportunity.create"
-	OpOpportunitySearch   = "opportunity.search"
-	OpOpportunityUpdate   = "opportunity.update"
-	OpOpportunityView     = "opportunity.view"
-	OpProfile             = "user.profile"
-	OpStages              = "stage.list"
-	OpUsers               = "user.search"
+	OpAccountFindOrCreate  = "account.find_or_create"
+	OpAccountSearch        = "account.search"
+	OpAccountUpdate        = "account.update"
+	OpAccountView          = "account.view"
+	OpContactOpportunities = "contact.opportunities"
+	OpContactSearch        = "contact.search"
+	OpContactView          = "contact.view"
+	OpCustomFields         = "field.custom"
+	OpFieldCreate          = "field.create"
+	OpFields               = "field.list"
+	OpHealth               = "auth.health"
+	OpOpportunityCreate    = "opportunity.create"
+	OpOpportunitySearch    = "opportunity.search"
+	OpOpportunityUpdate    = "opportunity.update"
+	OpOpportunityView      = "opportunity.view"
+	OpPipelines            = "pipeline.list"
+	OpPipelineView         = "pipeline.view"
+	OpProfile              = "user.profile"
+	OpRoleTypes            = "role_type.search"
+	OpRoleUpdate           = "opportunity.update_roles"
+	OpStages               = "stage.list"
+	OpUsage                = "usage.api"
+	OpUsers                = "user.search"
 )
 
 // operation is what is known of an endpoint before any answer.
@@ -28,6 +41,7 @@ type operation struct {
 	name   string
 	method string
 	path   string // what follows it, an id, is added by the call
+	of     string // what follows the id: "/opportunities"
 	right  string // what the key must be allowed to, as Apollo names it
 	done   string // a write, when done: "the opportunity was created"; "" for what may be repeated
 	about  string // what the id in the path names, "" if there is none
@@ -54,7 +68,7 @@ type sentID struct {
 var errUnusable = errors.New("the answer lacks what was asked for")
 
 // do sends the call and reads its answer. read may call Fail on the reader for
-// an answer that lacks what it must have.
+// an answer that lacks what it must have; nil takes any body.
 func (c *Client) do(ctx context.Context, call call, read func(*wire.Reader)) error {
 	if err := c.refuse(ctx, call.operation); err != nil {
 		return err
@@ -67,22 +81,25 @@ func (c *Client) do(ctx context.Context, call call, read func(*wire.Reader)) err
 		Header: []Param{{"accept", "application/json"}, {"x-api-key", c.key()}},
 	}
 	if call.id != "" {
-		request.Path += "/" + call.id
+		request.Path += "/" + call.id + call.of
 	}
 	if call.body != nil {
 		request.Body = call.body.Bytes()
 		request.Header = append(request.Header, Param{"content-type", "application/json"})
 	}
 	response, err := c.transport.Do(ctx, request)
+	c.observe(call.name, response)
 	if err == nil && len(response.Body) > MaxBody {
 		err = errors.New("the answer is too long")
 	}
 	if err != nil {
 		return c.failure(call, Response{}, err)
 	}
-	c.observe(call.name, response)
 	if response.Status != 200 && response.Status != 201 {
 		return c.failure(call, response, nil)
+	}
+	if read == nil {
+		return nil
 	}
 	reader := wire.NewReader(response.Body)
 	read(reader)
@@ -92,16 +109,16 @@ func (c *Client) do(ctx context.Context, call call, read func(*wire.Reader)) err
 	return nil
 }
 
-// refuse keeps back what cannot succeed.
+// refuse keeps back what cannot succeed. What it does not refuse has departed.
 func (c *Client) refuse(ctx context.Context, op *operation) error {
 	refusal := c.refusal
-	if refusal == nil {
-		refusal = c.limited(op.name)
-	}
 	if refusal == nil {
 		if err := ctx.Err(); err != nil {
 			refusal = &crm.Error{Kind: crm.Unavailable, Message: "It was given up before anything was sent to Apollo. Try again.", Err: err}
 		}
+	}
+	if refusal == nil {
+		refusal = c.depart(op.name)
 	}
 	if refusal == nil {
 		return nil

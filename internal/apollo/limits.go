@@ -26,8 +26,9 @@ var windows = [3]window{
 
 // budget is what the last answers of an endpoint told.
 type budget struct {
-	until time.Time // nothing is sent before
-	left  [len(windows)]struct {
+	until  time.Time // nothing is sent before
+	flying int       // requests whose answers are not there yet
+	left   [len(windows)]struct {
 		limit, left int       // limit 0: not known, or unlimited
 		since       time.Time // the window was open then, so it ends within its span
 	}
@@ -37,16 +38,14 @@ type budget struct {
 // end at any moment, so one request each minute asks.
 const patience = time.Minute
 
-// observe learns from an answer's headers. Those of 401 and 403 have none.
+// observe learns from an answer's headers. Those of 401 and 403 have none, and
+// what is no answer at all neither.
 func (c *Client) observe(op string, response Response) {
 	now := c.clock()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	b := c.budgets[op]
-	if b == nil {
-		b = &budget{}
-		c.budgets[op] = b
-	}
+	b.flying--
 	for i, w := range windows {
 		limit, left := response.Header[w.limit], response.Header[w.left]
 		if limit == "" || left == "" {
@@ -63,44 +62,85 @@ func (c *Client) observe(op string, response Response) {
 	}
 }
 
-// limited is the refusal to send what Apollo would refuse, nil where it would
-// not.
-func (c *Client) limited(op string) *crm.Error {
-	now := c.clock()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	b := c.budgets[op]
-	if b == nil || !now.Before(b.until) {
+// depart counts a request that is about to be sent, or gives the refusal to send
+// what Apollo would refuse. Requests under way count as used, for their answers
+// are not known yet. What departs is observed.
+func (c *Client) depart(op string) *crm.Error {
+	wait, free := c.budget(op, 0)
+	if free {
 		return nil
 	}
-	wait := clampWait(b.until.Sub(now))
 	return &crm.Error{
 		Kind: crm.RateLimited, RetryAfter: wait,
 		Message: "The team has used up Apollo's requests for now. It goes on in " + inWords(wait) + ".",
 	}
 }
 
+// keptShare is the part of each window that background work leaves alone: a
+// fifth.
+const keptShare = 5
+
 // Spare says whether background work may use the operation: whether more than
 // 20 % of each window is left for what the rep does. It is true where nothing is
 // known. op is one of the Op constants.
 func (c *Client) Spare(op string) bool {
-	if c.limited(op) != nil {
-		return false
+	_, free := c.budget(op, keptShare)
+	return free
+}
+
+// reserved is the refusal to use what is kept for the rep.
+func (c *Client) reserved(op *operation) error {
+	wait, free := c.budget(op.name, keptShare)
+	if free {
+		return nil
 	}
+	return &crm.Error{
+		Kind: crm.RateLimited, Op: op.name, RetryAfter: wait, Err: ErrBudget,
+		Message: "The rest of Apollo's requests is kept for saving. It goes on in " + inWords(wait) + ".",
+	}
+}
+
+// budget says whether a request may be sent, and if not how long until it may
+// be. Without a share to keep, the request is counted as under way.
+func (c *Client) budget(op string, share int) (wait time.Duration, free bool) {
 	now := c.clock()
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	b := c.budgets[op]
 	if b == nil {
-		return true
+		b = &budget{}
+		c.budgets[op] = b
 	}
+	wait, free = b.wait(now, share)
+	if free && share == 0 {
+		b.flying++
+	}
+	c.mu.Unlock()
+	return wait, free
+}
+
+// wait says whether a request may be sent, and if not how long from now until
+// it may be. With a share, what is left of each window must be more than that
+// part of it.
+func (b *budget) wait(now time.Time, share int) (wait time.Duration, free bool) {
+	until := b.until
 	for i, w := range windows {
 		seen := b.left[i]
-		if seen.limit > 0 && now.Before(seen.since.Add(w.span)) && seen.left*5 <= seen.limit {
-			return false
+		over := seen.since.Add(w.span)
+		if seen.limit == 0 || !now.Before(over) {
+			continue
+		}
+		left := seen.left - b.flying
+		switch {
+		case share > 0 && left*share <= seen.limit:
+			until = later(until, over)
+		case share == 0 && b.flying > 0 && left <= 0:
+			until = later(until, earlier(over, now.Add(minWait)))
 		}
 	}
-	return true
+	if !now.Before(until) {
+		return 0, true
+	}
+	return clampWait(until.Sub(now)), false
 }
 
 // retryAfter finds how long a 429 asks to wait, and keeps the operation back so

@@ -2,28 +2,14 @@ package apollo
 
 import (
 	"context"
-	"strings"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
-// MaxPerPage is the longest page that Apollo gives.
-const MaxPerPage = 100
-
 var opportunitySearch = &operation{
 	name: OpOpportunitySearch, method: "POST", path: "/opportunities/search",
 	right: "deals/api/v1/opportunities/search",
-}
-
-// OpportunityQuery asks for a page of opportunities. Apollo documents no filter
-// for them and ignores what it does not know without an error: see
-// [OpportunityPage.Ignored].
-type OpportunityQuery struct {
-	Page      int           // from 1; less means 1
-	PerPage   int           // 1 to MaxPerPage; otherwise MaxPerPage
-	AccountID crm.AccountID // a hint: only opportunities of this account; "" for all
-	Name      string        // only opportunities with this in their name; "" for all
 }
 
 // OpportunityPage is a page of opportunities, newest first.
@@ -43,17 +29,15 @@ type OpportunityPage struct {
 //
 // https://docs.apollo.io/reference/list-all-deals
 func (c *Client) OpportunityPage(ctx context.Context, query OpportunityQuery) (OpportunityPage, error) {
-	asked := pagination{page: max(query.Page, 1), perPage: query.PerPage}
-	if asked.perPage < 1 || asked.perPage > MaxPerPage {
-		asked.perPage = MaxPerPage
+	at := pagination{page: max(query.Page, 1), perPage: query.PerPage}
+	if at.perPage < 1 || at.perPage > MaxPerPage {
+		at.perPage = MaxPerPage
 	}
 	body := new(wire.Writer).BeginObject()
-	body.Member("page").Int(asked.page).Member("per_page").Int(asked.perPage)
+	body.Member("page").Int(at.page).Member("per_page").Int(at.perPage)
 	body.Text("account_id", string(query.AccountID)).Text("q_opportunity_name", query.Name)
 	body.EndObject()
-
 	var page OpportunityPage
-	at := asked
 	err := c.do(ctx, call{operation: opportunitySearch, body: body}, func(r *wire.Reader) {
 		envelope(r, func(name []byte) bool {
 			switch string(name) {
@@ -75,7 +59,9 @@ func (c *Client) OpportunityPage(ctx context.Context, query OpportunityQuery) (O
 		return OpportunityPage{}, err
 	}
 	page.Page, page.PerPage, page.Total, page.Pages = at.page, at.perPage, at.total, at.pages
-	page.Ignored = query.ignored(page.Opportunities)
+	for _, o := range page.Opportunities {
+		page.Ignored = page.Ignored || !query.fits(o)
+	}
 	return page, nil
 }
 
@@ -96,16 +82,4 @@ func (p *OpportunityPage) readRows(r *wire.Reader) {
 		}
 		return ok
 	})
-}
-
-// ignored says whether a row is one that the query's filters would have kept
-// out.
-func (q OpportunityQuery) ignored(rows []crm.Opportunity) bool {
-	wanted := strings.ToLower(strings.TrimSpace(q.Name))
-	for _, o := range rows {
-		if q.AccountID != "" && o.AccountID != q.AccountID || !strings.Contains(strings.ToLower(o.Name), wanted) {
-			return true
-		}
-	}
-	return false
 }

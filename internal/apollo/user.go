@@ -30,9 +30,7 @@ func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
 	for page := 1; page <= maxUserPages; page++ {
 		var at pagination
 		met := len(seen)
-		err := c.do(ctx, call{operation: userList, query: []Param{
-			{"page", strconv.Itoa(page)}, {"per_page", strconv.Itoa(MaxPerPage)},
-		}}, func(r *wire.Reader) {
+		err := c.do(ctx, userPage(page), func(r *wire.Reader) {
 			envelope(r, func(name []byte) bool {
 				switch {
 				case string(name) == "pagination":
@@ -68,6 +66,29 @@ func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
 		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
 	})
 	return users, nil
+}
+
+// ListUsers lists all members of the team in Apollo's order, those who were
+// deleted aside.
+//
+// https://docs.apollo.io/reference/get-a-list-of-users
+func (c *Client) ListUsers() *List[crm.User] {
+	return &List[crm.User]{
+		client: c, ask: userPage, member: "users",
+		row: func(r *wire.Reader) (crm.User, bool) {
+			user, deleted := readUser(r)
+			if deleted && user.ID != "" {
+				return crm.User{}, true
+			}
+			return user, user.ID != ""
+		},
+		keep: func(u crm.User) bool { return u.ID != "" },
+		id:   func(u crm.User) string { return string(u.ID) },
+	}
+}
+
+func userPage(page int) call {
+	return call{operation: userList, query: []Param{{"page", strconv.Itoa(page)}, {"per_page", strconv.Itoa(MaxPerPage)}}}
 }
 
 // Profile reads the user as whom the key acts.

@@ -4,15 +4,18 @@ package crm
 // object has its own type, so that one cannot stand where another is meant.
 type (
 	AccountID     string
+	ContactID     string
 	OpportunityID string
 	PipelineID    string
+	RoleTypeID    string
 	StageID       string
+	TeamID        string
 	UserID        string
 )
 
 // ID is any of the identifier types.
 type ID interface {
-	AccountID | OpportunityID | PipelineID | StageID | UserID
+	AccountID | ContactID | OpportunityID | PipelineID | RoleTypeID | StageID | TeamID | UserID
 }
 
 // ParseID gives text as an identifier, or "" and false if it is not one.

@@ -39,3 +39,11 @@ func FirstOpen(stages []Stage) (Stage, bool) {
 	}
 	return Stage{}, false
 }
+
+// NameStage sets the name of o's stage from stages where Apollo left it out,
+// which it does for all but opportunities of another CRM.
+func (o *Opportunity) NameStage(stages []Stage) {
+	if s, ok := StageByID(stages, o.StageID); ok && o.StageName == "" {
+		o.StageName = s.Name
+	}
+}
