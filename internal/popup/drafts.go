@@ -26,31 +26,23 @@ func formName(id crm.OpportunityID) string {
 }
 
 // current gives the form that was shown last for a company: a change that was
-// begun and not saved, or the form for a new opportunity. On an error the form
-// is new.
-func (s *Story) current(ctx context.Context, d crm.Domain) (form.Draft, error) {
-	fresh := form.NewCreate(s.ports.NewID(), d)
-	records, err := s.ports.Drafts.Read(ctx, pointKey(d), draftKey(d, ""))
-	if err != nil {
-		return fresh, err
-	}
-	if id, ok := crm.ParseID[crm.OpportunityID](string(records[0].Value)); ok {
-		draft, kept, err := s.load(ctx, d, id)
-		if err != nil {
-			return fresh, err
-		}
-		if kept && draft.Dirty() {
+// begun and not saved, or the form for a new opportunity, which alone takes what
+// was typed before the popup was ready. What cannot be read gives an error, and
+// the next best form.
+func (s *Story) current(ctx context.Context, d crm.Domain, typed bool) (form.Draft, error) {
+	shown, err := store.Get(ctx, s.ports.Drafts, pointKey(d))
+	if id, ok := crm.ParseID[crm.OpportunityID](string(shown)); ok && !typed {
+		var draft form.Draft
+		var kept bool
+		if draft, kept, err = s.load(ctx, d, id); kept && draft.Dirty() {
 			return draft, nil
 		}
 	}
-	if records[1].Value == nil {
-		return fresh, nil
+	draft, newErr := s.newForm(ctx, d)
+	if newErr != nil {
+		err = newErr
 	}
-	draft, err := form.Decode(records[1].Value)
-	if err != nil {
-		return fresh, err
-	}
-	return draft, nil
+	return draft, err
 }
 
 // load reads one draft; it is not kept if there is none or it cannot be read.
@@ -63,19 +55,26 @@ func (s *Story) load(ctx context.Context, d crm.Domain, id crm.OpportunityID) (d
 	return draft, err == nil, err
 }
 
-// keep stores a draft as the rep types.
-func (s *Story) keep(ctx context.Context, d form.Draft) error {
-	err := s.ports.Drafts.Update(ctx, nil, func([]store.Record) ([]store.Record, error) {
-		return []store.Record{
-			{Key: draftKey(d.Domain, d.OpportunityID), Value: d.Encode()},
-			{Key: pointKey(d.Domain), Value: []byte(formName(d.OpportunityID))},
-		}, nil
-	})
+// keep stores a form as it stands, as the rep types. One that was saved or
+// discarded meanwhile is gone, and stays so.
+func (s *Story) keep(ctx context.Context, formID string) error {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	s.mu.Lock()
+	draft, shown := s.draft, s.draft.OpportunityID
+	if draft.ID != formID {
+		draft = s.left
+	}
+	s.mu.Unlock()
+	if draft.ID != formID {
+		return nil
+	}
+	err := s.put(ctx, draft, shown)
 	if err == nil {
 		return nil
 	}
 	err = &crm.Error{Kind: crm.Unavailable, Err: err,
-		Message: "The browser could not keep what you typed: it is lost if you close this window. Save it, or free some disk space."}
+		Message: "The browser could not keep what you typed: it is lost when this window closes. Save it now, or free some disk space and go on typing."}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.remark = crm.AsError(err).Message
@@ -83,7 +82,33 @@ func (s *Story) keep(ctx context.Context, d form.Draft) error {
 	return err
 }
 
+// put stores a draft, and which form is shown.
+func (s *Story) put(ctx context.Context, d form.Draft, shown crm.OpportunityID) error {
+	return s.ports.Drafts.Update(ctx, nil, func([]store.Record) ([]store.Record, error) {
+		return []store.Record{
+			{Key: draftKey(d.Domain, d.OpportunityID), Value: d.Encode()},
+			{Key: pointKey(d.Domain), Value: []byte(formName(shown))},
+		}, nil
+	})
+}
+
 // point remembers which form is shown.
-func (s *Story) point(ctx context.Context, d crm.Domain, id crm.OpportunityID) error {
-	return store.Put(ctx, s.ports.Drafts, pointKey(d), []byte(formName(id)))
+func (s *Story) point(ctx context.Context) error {
+	s.mu.Lock()
+	shown := s.draft
+	s.mu.Unlock()
+	return fault(store.Put(ctx, s.ports.Drafts, pointKey(shown.Domain), []byte(formName(shown.OpportunityID))))
+}
+
+// forget removes a draft from storage, unless another one has taken its place.
+func (s *Story) forget(ctx context.Context, d form.Draft) error {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	key := draftKey(d.Domain, d.OpportunityID)
+	return fault(s.ports.Drafts.Update(ctx, []string{key}, func(read []store.Record) ([]store.Record, error) {
+		if kept, err := form.Decode(read[0].Value); err == nil && kept.ID != d.ID {
+			return nil, nil
+		}
+		return []store.Record{{Key: key}, {Key: pointKey(d.Domain)}}, nil
+	}))
 }

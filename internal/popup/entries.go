@@ -1,10 +1,12 @@
 package popup
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/form"
 	"github.com/dealmark/dealmark/internal/outbox"
 )
 
@@ -17,8 +19,8 @@ func (s *Story) outboxView() []Entry {
 	var list []Entry
 	for _, d := range s.damaged {
 		list = append(list, Entry{
-			ID: strings.TrimPrefix(d.Key, "entry/"), Title: "A saved entry cannot be read", State: "damaged",
-			Text:    "The browser's storage gave back something else than was stored. It is kept as it is and not sent.",
+			ID: strings.TrimPrefix(d.Key, "entry/"), Title: "A saved entry that cannot be read", State: "damaged",
+			Text:    "This version of Dealmark does not understand what is stored here, so it is not sent. It stays as it is until you forget it.",
 			Buttons: []Button{{Discard, "Forget it"}},
 		})
 	}
@@ -45,28 +47,67 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 	switch e.State {
 	case outbox.Queued:
 		v.Text = "Saved on this computer. It goes to Apollo next."
-		if why != "" {
-			v.Text = "Saved on this computer, waiting. " + why + " The next try is " + in(e.Next.Sub(s.ports.Clock())) + "."
+		if e.Failure != nil {
+			if e.Failure.Kind == crm.RateLimited { // its message holds a time that is long over
+				why = "The team has used up Apollo's requests for now."
+			}
+			v.Text = "Saved on this computer, waiting. The next try is " + in(e.Next.Sub(s.ports.Clock())) + ". " + why
 			v.Buttons = []Button{{Retry, "Try now"}, {Discard, "Discard"}}
 		}
 	case outbox.Sending:
-		v.Text = "Saved on this computer. Sending it to Apollo."
+		v.Text = "Saved on this computer. It is being sent to Apollo."
 	case outbox.Done:
 		v.Text = "Done: it is in Apollo."
 		for _, d := range e.Differences {
 			v.Text += " " + s.difference(d)
 		}
 	case outbox.Refused:
-		v.Text = "Apollo refused it. " + why
+		v.Text = "Not done. " + why
 		v.Buttons = []Button{{Edit, "Edit"}, {Retry, "Send again"}, {Discard, "Discard"}}
 	case outbox.Blocked:
 		v.Text = "Saved on this computer, waiting. " + why
 		v.Buttons = []Button{{OpenOptions, "Open the options"}, {Retry, "Try now"}, {Discard, "Discard"}}
 	case outbox.Uncertain:
-		v.Text = why + " Look in Apollo before you send it again: Dealmark does not repeat it on its own."
+		v.Text = why + " Dealmark never sends it again on its own: say here what you find in Apollo."
 		v.Buttons = []Button{{Settle, "It is there"}, {Retry, "It is not there: send again"}, {Discard, "Discard"}}
 	}
 	return v
+}
+
+// due says whether an entry waits for nothing but the worker. The story must be
+// locked.
+func (s *Story) due() bool {
+	now := s.ports.Clock()
+	for _, e := range s.entries {
+		if e.State == outbox.Sending || e.State == outbox.Queued && !e.Next.After(now) {
+			return true
+		}
+	}
+	return false
+}
+
+// saved says whether the outbox has just what the form asks for: the popup was
+// closed after saving, before the draft was forgotten. The story must be locked.
+func (s *Story) saved(d form.Draft) bool {
+	for _, e := range s.entries {
+		if e.ID == d.ID {
+			command, wrong := d.Command(s.choices(), s.today())
+			return len(wrong) == 0 && sameCommand(command, e.Command)
+		}
+	}
+	return false
+}
+
+func sameCommand(a, b crm.Command) bool {
+	switch a := a.(type) {
+	case crm.Create:
+		b, ok := b.(crm.Create)
+		return ok && len(a.Values.Diff(b.Values)) == 0 && (a.NewAccount == nil) == (b.NewAccount == nil)
+	case crm.Update:
+		b, ok := b.(crm.Update)
+		return ok && a.ID == b.ID && slices.Equal(a.Fields, b.Fields) && len(a.Want.Diff(b.Want)) == 0
+	}
+	return false
 }
 
 func (s *Story) entryTitle(e outbox.Entry) string {

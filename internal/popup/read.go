@@ -2,6 +2,7 @@ package popup
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -16,26 +17,30 @@ import (
 func (s *Story) Read(ctx context.Context, again bool) {
 	s.mu.Lock()
 	company, known, team := s.company, s.known, s.team
-	s.reading, s.notice = company.Domain != "", nil
+	asks := company.Domain != "" && s.ports.Reader != nil
+	s.reading = asks
+	if asks || again {
+		s.notice = nil
+	}
 	if s.ports.Reader == nil {
-		s.reading = false
-		s.notice = &Notice{Kind: crm.Unauthorized, Action: OpenOptions, Label: "Add the API key",
-			Text: "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."}
+		s.notice = &Notice{Kind: crm.Unauthorized, Text: needsKey, Action: OpenOptions, Label: "Add the API key"}
 	}
 	s.show()
 	s.mu.Unlock()
-	if company.Domain == "" || s.ports.Reader == nil {
-		return
-	}
 	var teamErr, companyErr error
-	together(
-		func() {
-			if again || s.older(team.Learned, s.ports.Fresh.Team) {
-				teamErr = s.readTeam(ctx)
-			}
-		},
-		func() { companyErr = s.readCompany(ctx, company, known, again) },
-	)
+	switch {
+	case asks:
+		together(
+			func() {
+				if again || s.older(team.Learned, s.ports.Fresh.Team) {
+					teamErr = s.readTeam(ctx)
+				}
+			},
+			func() { companyErr = s.readCompany(ctx, company, known, again) },
+		)
+	case again:
+		companyErr = s.Refresh(ctx)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.company.Domain != company.Domain {
@@ -46,7 +51,7 @@ func (s *Story) Read(ctx context.Context, again bool) {
 		companyErr = teamErr
 	}
 	if companyErr != nil {
-		s.notice = s.hindrance(crm.AsError(companyErr))
+		s.notice = hindrance(crm.AsError(fault(companyErr)))
 	}
 	s.show()
 }
@@ -57,7 +62,9 @@ func (s *Story) older(learned time.Time, than time.Duration) bool {
 
 // readTeam learns the stages, the users and whom the key acts as.
 func (s *Story) readTeam(ctx context.Context) error {
-	var team index.Team
+	s.mu.Lock()
+	team := index.Team{Rep: s.team.Rep}
+	s.mu.Unlock()
 	var stagesErr, usersErr error
 	together(
 		func() { team.Stages, stagesErr = s.ports.Reader.Stages(ctx) },
@@ -88,29 +95,32 @@ func (s *Story) readTeam(ctx context.Context) error {
 	return usersErr
 }
 
-// readCompany finds the company's accounts and their opportunities.
+// readCompany finds the company's accounts and their opportunities. Where it
+// cannot ask for accounts it goes on with those that are known.
 func (s *Story) readCompany(ctx context.Context, company site.Company, known index.Company, again bool) error {
+	var failed error
+	note := func(err error) {
+		if failed == nil {
+			failed = err
+		}
+	}
 	if again || s.older(known.Learned, s.ports.Fresh.Company) {
 		accounts, err := s.findAccounts(ctx, company)
-		if err != nil {
-			return err
+		if err == nil {
+			err = s.ports.Index.LearnCompany(ctx, company.Domain, accounts)
 		}
-		if err := s.ports.Index.LearnCompany(ctx, company.Domain, accounts); err != nil {
-			return err
-		}
-		if err := s.Refresh(ctx); err != nil {
-			return err
-		}
-		if known, _, err = s.ports.Index.Open(ctx, company.Domain); err != nil {
-			return err
+		note(err)
+		if err == nil {
+			note(s.Refresh(ctx))
+			known, _, err = s.ports.Index.Open(ctx, company.Domain)
+			note(err)
 		}
 	}
 	for _, id := range shown(known) {
-		if err := s.readOpportunities(ctx, id, again); err != nil {
-			return err
-		}
+		note(s.readOpportunities(ctx, id, again))
 	}
-	return s.Refresh(ctx)
+	note(s.Refresh(ctx))
+	return failed
 }
 
 // findAccounts gives the team's accounts with the company's domain. Apollo
@@ -170,15 +180,29 @@ func (s *Story) readOpportunities(ctx context.Context, id crm.AccountID, again b
 }
 
 // hindrance is an error as the rep reads it, with the way on.
-func (s *Story) hindrance(err *crm.Error) *Notice {
+func hindrance(err *crm.Error) *Notice {
 	n := &Notice{Kind: err.Kind, Text: err.Message, Action: Retry, Label: "Try again"}
 	switch err.Kind {
 	case crm.Unauthorized, crm.Forbidden:
 		n.Action, n.Label = OpenOptions, "Open the options"
+	case crm.NotFound:
+		n.Label = "Load the list again"
 	case crm.RateLimited:
-		n.Text += " It goes on " + in(err.RetryAfter) + "; saving works meanwhile."
+		n.Text += " Saving works meanwhile."
 	case crm.Unavailable:
 		n.Text += " You can go on: what you save is kept and sent later."
 	}
 	return n
 }
+
+// fault is an error of storage as the rep reads it; other errors say themselves
+// what happened.
+func fault(err error) error {
+	if _, says := errors.AsType[*crm.Error](err); err == nil || says {
+		return err
+	}
+	return &crm.Error{Kind: crm.Internal, Err: err,
+		Message: "The browser's storage does not work as it should; what is saved there may not be shown, but is not deleted. Close other windows of Dealmark, free some disk space, and try again."}
+}
+
+const needsKey = "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."

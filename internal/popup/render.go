@@ -2,6 +2,7 @@ package popup
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -36,6 +37,8 @@ func (s *Story) companyView() Company {
 		v.Status, v.Text = NotInApollo, "Not in Apollo yet. Saving makes its account."
 	case s.reading:
 		v.Status, v.Text = Looking, "Looking it up in Apollo"
+	case s.notice != nil:
+		v.Status, v.Text = Unknown, "Not known whether it is in Apollo"
 	default:
 		v.Status, v.Text = Unknown, "Apollo was not asked yet"
 	}
@@ -50,22 +53,36 @@ func (s *Story) listView() List {
 	for _, o := range s.listing.Opportunities {
 		v.Rows = append(v.Rows, s.rowView(o))
 	}
-	walk := s.listing.Walk
-	switch {
-	case s.company.Domain == "":
-	case walk.UnderWay() && !s.listing.Complete && walk.Total > 0:
-		v.Status = "Reading the team's opportunities: " + strconv.Itoa(walk.Read) + " of " + strconv.Itoa(walk.Total) + ". Some may still be missing here."
-	case len(v.Rows) > 0 && s.notice != nil && !s.listing.AsOf.IsZero():
-		v.Status = "As of " + ago(s.ports.Clock().Sub(s.listing.AsOf)) + "."
-	case len(v.Rows) > 0:
-	case s.reading:
-		v.Status = "Asking Apollo for opportunities."
-	case s.listing.Complete || len(s.known.Accounts) == 0 && !s.known.Learned.IsZero():
-		v.Status = "No opportunities with " + s.companyName() + " yet."
-	default:
-		v.Status = "Not known yet."
+	if s.company.Domain != "" {
+		v.Status = s.listStatus(len(v.Rows))
 	}
 	return v
+}
+
+// listStatus says what is going on, and what is not known, of a list of so many
+// rows.
+func (s *Story) listStatus(rows int) string {
+	walk, complete := s.listing.Walk, s.listing.Complete
+	age := s.ports.Clock().Sub(s.listing.AsOf)
+	missing := ""
+	if rows > 0 && !complete {
+		missing = " Some may be missing."
+	}
+	switch {
+	case walk.UnderWay() && !complete && walk.Total > 0:
+		return "Reading the team's opportunities: " + strconv.Itoa(walk.Read) + " of " + strconv.Itoa(walk.Total) + "." + missing
+	case rows > 0 && s.notice != nil && age > time.Minute && !s.listing.AsOf.IsZero():
+		return "As of " + ago(age) + "." + missing
+	case s.reading && rows == 0:
+		return "Asking Apollo for opportunities."
+	case s.reading || rows > 0:
+		return strings.TrimSpace(missing)
+	case complete || len(s.known.Accounts) == 0 && !s.known.Learned.IsZero():
+		return "No opportunities with " + s.companyName() + " yet."
+	case s.notice != nil || s.known.Learned.IsZero():
+		return "Not known yet."
+	}
+	return "None found so far. The team's list is not read to its end yet."
 }
 
 func (s *Story) rowView(o crm.Opportunity) Row {
@@ -84,9 +101,10 @@ func (s *Story) rowView(o crm.Opportunity) Row {
 
 func (s *Story) formView() Form {
 	d, choices := s.draft, s.choices()
+	wrong := s.wrong(choices)
 	v := Form{
 		ID: d.ID, Editing: d.OpportunityID, Heading: "New opportunity", Submit: "Create opportunity",
-		Ready: s.company.Domain != "", Dirty: d.Dirty(), Text: s.remark,
+		Ready: s.ready(), Dirty: d.Dirty(), Text: s.remark,
 	}
 	switch {
 	case d.OpportunityID != "":
@@ -96,17 +114,11 @@ func (s *Story) formView() Form {
 		v.Submit = "Create opportunity for " + s.companyName()
 	}
 	for _, f := range crm.Fields() {
-		field := Field{
+		v.Fields = append(v.Fields, Field{
 			Name: f, Value: d.Text(f), Touched: d.Touched(f), Options: s.options(f, choices),
-			Understood: d.Understood(f, choices, s.today()),
-			Locked:     f == crm.FieldAccount && d.OpportunityID != "",
-		}
-		for _, wrong := range s.errors {
-			if wrong.Field == f {
-				field.Error = wrong.Message
-			}
-		}
-		v.Fields = append(v.Fields, field)
+			Error: wrong[f], Understood: d.Understood(f, choices, s.today()),
+			Locked: f == crm.FieldAccount && d.OpportunityID != "",
+		})
 	}
 	return v
 }
@@ -128,7 +140,11 @@ func (s *Story) options(f crm.Field, c form.Choices) []Option {
 			options = append(options, Option{string(account.ID), account.Name})
 		}
 		if c.NewAccount != nil {
-			options = append(options, Option{form.NewAccountChoice, c.NewAccount.Name + " (new account)"})
+			label := c.NewAccount.Name + " (new account)"
+			if s.known.Learned.IsZero() {
+				label = c.NewAccount.Name + " (looked up when it is sent)"
+			}
+			options = append(options, Option{form.NewAccountChoice, label})
 		}
 	default:
 		return nil

@@ -17,15 +17,20 @@ func (s *Story) Save(ctx context.Context, formID string) (outbox.Entry, error) {
 	s.mu.Lock()
 	if s.draft.ID != formID {
 		s.mu.Unlock()
-		return s.ports.Outbox.Find(ctx, formID)
+		entry, err := s.ports.Outbox.Find(ctx, formID)
+		if crm.KindOf(err) == crm.NotFound {
+			err = &crm.Error{Kind: crm.NotFound, Op: "form.save", Err: err,
+				Message: "Nothing was saved: another form is shown by now. Look at it and save again."}
+		}
+		return entry, fault(err)
 	}
 	draft := s.draft
 	command, wrong := draft.Command(s.choices(), s.today())
-	if s.company.Domain == "" && len(wrong) == 0 {
-		wrong = []form.FieldError{{Field: crm.FieldAccount, Message: "Type the company's domain first."}}
+	if len(wrong) == 0 && !s.ready() {
+		wrong = []form.FieldError{{Message: "Type the company's domain first: an opportunity needs a company."}}
 	}
 	if len(wrong) > 0 {
-		s.errors, s.remark = wrong, unfielded(wrong)
+		s.object(wrong...)
 		s.show()
 		s.mu.Unlock()
 		return outbox.Entry{}, &crm.Error{Kind: crm.Invalid, Op: "form.save", Field: wrong[0].Field, Message: wrong[0].Message}
@@ -34,95 +39,70 @@ func (s *Story) Save(ctx context.Context, formID string) (outbox.Entry, error) {
 
 	entry, err := s.ports.Outbox.Append(ctx, formID, command)
 	if err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.remark = crm.AsError(err).Message
-		s.show()
-		return entry, err
+		return entry, s.notSaved(ctx, formID, err)
 	}
 	s.ports.Wake(Drain)
-	// The entry is safe: a draft that cannot be removed is only shown again.
-	forgetErr := s.forget(ctx, draft)
-	s.mu.Lock()
-	if s.draft.ID == formID {
-		s.draft, s.errors, s.remark = form.NewCreate(s.ports.NewID(), draft.Domain), nil, ""
-		s.prefill()
+	next := form.NewCreate(s.ports.NewID(), draft.Domain)
+	if draft.OpportunityID != "" {
+		// The entry is safe, and so is a draft that cannot be read now.
+		next, _ = s.newForm(ctx, draft.Domain)
 	}
+	s.mu.Lock()
+	s.follow(draft, next)
 	s.mu.Unlock()
+	forgetErr := s.forget(ctx, draft)
 	if err := s.Refresh(ctx); err != nil {
 		return entry, err
 	}
 	return entry, forgetErr
 }
 
-// unfielded is what is wrong with the form as a whole.
-func unfielded(wrong []form.FieldError) string {
-	for _, w := range wrong {
-		if w.Field == "" {
-			return w.Message
+// ready says whether the form can be saved: a change needs no company, its
+// opportunity has one. The story must be locked.
+func (s *Story) ready() bool { return s.company.Domain != "" || s.draft.OpportunityID != "" }
+
+// follow shows the next form in the place of one that is saved. What was typed
+// since goes along into it. The story must be locked.
+func (s *Story) follow(saved, next form.Draft) {
+	typed := s.draft
+	if typed.ID != saved.ID {
+		return
+	}
+	s.draft = form.Draft{}
+	s.draft = s.latest(next)
+	for _, f := range crm.Fields() {
+		if text := typed.Text(f); typed.Touched(f) && text != saved.Text(f) {
+			s.draft.Edit(f, text)
 		}
 	}
-	return ""
+	if s.left.ID == s.draft.ID {
+		s.left = form.Draft{}
+	}
+	s.objections, s.remark = nil, ""
+	s.prefill()
 }
 
-// Resolve does what an Entry offers.
-func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
-	var err error
-	switch action {
-	case Retry:
-		if err = s.ports.Outbox.Retry(ctx, id); err == nil {
-			s.ports.Wake(Drain)
-		}
-	case Settle:
-		err = s.ports.Outbox.Settle(ctx, id)
-	case Discard:
-		err = s.ports.Outbox.Discard(ctx, id)
-	case Edit:
-		err = s.reopen(ctx, id)
-	default:
-		err = &crm.Error{Kind: crm.Internal, Message: "An entry has no such action: " + string(action)}
-	}
-	if err != nil {
-		return err
-	}
-	return s.Refresh(ctx)
-}
-
-// reopen puts what was saved back into the form, as a new form, and takes it
-// out of the outbox once it is kept as a draft.
-func (s *Story) reopen(ctx context.Context, id string) error {
-	entry, err := s.ports.Outbox.Find(ctx, id)
-	if err != nil {
-		return err
+// notSaved says why on the form. One whose id is used up becomes a form of its
+// own, or it could never be saved.
+func (s *Story) notSaved(ctx context.Context, formID string, err error) error {
+	told := crm.AsError(err)
+	if told.Kind == crm.Conflict {
+		told = &crm.Error{Kind: crm.Conflict, Op: told.Op, Err: err,
+			Message: "Not saved: this form was saved before, with other values, as listed above. Save again only if you want this as well."}
 	}
 	s.mu.Lock()
-	domain := s.company.Domain
-	s.mu.Unlock()
-	var draft form.Draft
-	var values crm.Values
-	var fields []crm.Field
-	switch c := entry.Command.(type) {
-	case crm.Create:
-		all := crm.Fields()
-		draft, values, fields = form.NewCreate(s.ports.NewID(), domain), c.Values, all[:]
-		if c.NewAccount != nil {
-			fields = fields[:len(fields)-1]
+	if s.draft.ID == formID {
+		if told.Kind == crm.Conflict {
+			s.draft.ID = s.ports.NewID()
+			formID = s.draft.ID
 		}
-	case crm.Update:
-		draft = form.NewUpdate(s.ports.NewID(), domain, crm.Opportunity{ID: c.ID, Values: c.Base})
-		values, fields = c.Want, c.Fields
+		s.remark = told.Message
 	}
-	for _, f := range fields {
-		draft.Edit(f, values.Text(f))
-	}
-	if err := s.keep(ctx, draft); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	s.draft, s.errors, s.remark = draft, nil, ""
-	if f := entry.Failure; f != nil && f.Field != "" {
-		s.errors = []form.FieldError{{Field: f.Field, Message: f.Message}}
-	}
+	s.show()
 	s.mu.Unlock()
-	return s.ports.Outbox.Discard(ctx, id)
+	if told.Kind == crm.Conflict {
+		_ = s.keep(ctx, formID) // says itself what went wrong
+		_ = s.Refresh(ctx)      // the message stands without the entry too
+	}
+	return told
 }

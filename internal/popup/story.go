@@ -2,6 +2,7 @@ package popup
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -12,25 +13,31 @@ import (
 	"github.com/dealmark/dealmark/internal/site"
 )
 
-// Story is one opening of the popup. Its methods may be called concurrently;
-// none holds the others up while it waits for storage or for Apollo. What
+// Story is one opening of the popup. Its methods may be called concurrently:
+// what the rep does shows at once, while storage and Apollo are waited for. What
 // arrives for a company that is no longer shown is kept, not shown.
 type Story struct {
 	ports Ports
 
-	mu      sync.Mutex
-	opened  time.Time
-	company site.Company
-	known   index.Company
-	team    index.Team
-	listing index.Listing
-	draft   form.Draft
-	errors  []form.FieldError
-	remark  string // on the whole form
-	notice  *Notice
-	reading bool
-	entries []outbox.Entry
-	damaged []outbox.Damaged
+	// Held while waiting, and taken before mu: of several refreshes the one that
+	// read last is shown last, of several texts the last is stored last.
+	refreshing, keeping sync.Mutex
+
+	mu         sync.Mutex
+	opened     time.Time
+	company    site.Company
+	known      index.Company
+	team       index.Team
+	listing    index.Listing
+	draft      form.Draft
+	left       form.Draft // the form shown before: what was typed there last may still come
+	asked      int        // counts the forms that were asked for: only the last one is shown
+	objections []objection
+	remark     string // on the whole form
+	notice     *Notice
+	reading    bool
+	entries    []outbox.Entry
+	damaged    []outbox.Damaged
 }
 
 // New gives a story that has not begun.
@@ -38,15 +45,17 @@ func New(p Ports) *Story {
 	return &Story{ports: p, opened: p.Clock()}
 }
 
-// Open begins on a page with what is known locally: nothing is asked of the
-// network. typed holds what stood in the form before, by field; it wins over a
-// draft. Call [Story.Read] next.
+// Open begins on a page with what is known locally: nothing is asked of Apollo.
+// typed holds what stood in the form before, by field; it wins over a draft of a
+// new opportunity. Call [Story.Read] next, also after an error: it says only that
+// typed could not be kept for another opening.
 func (s *Story) Open(ctx context.Context, page site.Page, typed map[crm.Field]string) error {
 	return s.open(ctx, site.Recognize(page, s.ports.ToASCII), typed)
 }
 
 // ChooseDomain takes a domain that the rep typed where the page has none. What
-// stands in the form goes along.
+// stands in the form goes along. A text that is no company's domain is an error
+// of kind Invalid; any other error is as for [Story.Open].
 func (s *Story) ChooseDomain(ctx context.Context, text string) error {
 	company := site.ParseDomain(text, s.ports.ToASCII)
 	if company.Reason != "" {
@@ -55,16 +64,25 @@ func (s *Story) ChooseDomain(ctx context.Context, text string) error {
 	s.mu.Lock()
 	before := s.draft
 	s.mu.Unlock()
-	typed := map[crm.Field]string{}
-	for _, f := range crm.Fields() {
-		if before.Touched(f) {
-			typed[f] = before.Text(f)
-		}
-	}
-	if err := s.open(ctx, company, typed); err != nil || before.Domain == company.Domain {
+	if err := s.open(ctx, company, typedInto(before)); err != nil {
 		return err
 	}
+	if before.Domain == company.Domain || before.OpportunityID != "" {
+		return nil
+	}
 	return s.forget(ctx, before)
+}
+
+// typedInto gives what the rep typed into the form of a new opportunity. What
+// was typed into a change belongs to that opportunity alone.
+func typedInto(d form.Draft) map[crm.Field]string {
+	typed := map[crm.Field]string{}
+	for _, f := range crm.Fields() {
+		if d.OpportunityID == "" && d.Touched(f) {
+			typed[f] = d.Text(f)
+		}
+	}
+	return typed
 }
 
 func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Field]string) error {
@@ -82,33 +100,47 @@ func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Fi
 				listing, indexErr = s.list(ctx, known)
 			}
 		},
-		func() { draft, draftErr = s.current(ctx, company.Domain) },
+		func() { draft, draftErr = s.current(ctx, company.Domain, len(typed) > 0) },
 		func() { entries, damaged, outboxErr = s.ports.Outbox.List(ctx) },
 	)
 	s.mu.Lock()
+	later := typedInto(s.draft) // while storage was read
+	s.asked++
 	s.company, s.known, s.team, s.listing = company, known, team, listing
 	s.entries, s.damaged = entries, damaged
-	s.draft, s.errors, s.remark, s.notice = draft, nil, "", nil
-	for _, f := range crm.Fields() {
-		if text, ok := typed[f]; ok {
+	s.draft, s.left = draft, form.Draft{}
+	s.objections, s.remark, s.notice = nil, "", nil
+	s.prefill()
+	saved := s.saved(s.draft)
+	if saved {
+		s.draft = form.NewCreate(s.ports.NewID(), company.Domain)
+	}
+	for _, texts := range []map[crm.Field]string{typed, later} {
+		for f, text := range texts {
 			s.draft.Edit(f, text)
 		}
 	}
 	if draftErr != nil {
-		s.remark = "The draft that was kept for this company could not be read. The form starts anew; nothing else is lost."
+		s.remark = "What was typed for this company before could not be read, so the form starts anew. Nothing else is lost."
 	}
-	if indexErr != nil || outboxErr != nil {
-		s.notice = &Notice{Kind: crm.Internal, Action: Retry, Label: "Try again",
-			Text: "The browser's storage could not be read. What was saved is not shown; it is not deleted."}
+	if err := errors.Join(indexErr, outboxErr); err != nil {
+		s.notice = hindrance(crm.AsError(fault(err)))
 	}
 	s.prefill()
 	s.show()
-	draft = s.draft
+	formID, due := s.draft.ID, s.due()
 	s.mu.Unlock()
-	if len(typed) == 0 {
-		return nil
+	if due {
+		s.ports.Wake(Drain)
 	}
-	return s.keep(ctx, draft)
+	var err error
+	if saved {
+		err = s.forget(ctx, draft)
+	}
+	if len(typed)+len(later) > 0 {
+		err = errors.Join(err, s.keep(ctx, formID))
+	}
+	return err
 }
 
 // list gives what the index has for the accounts that are shown.
@@ -147,30 +179,33 @@ func shown(known index.Company) []crm.AccountID {
 // Refresh shows what is stored now: the worker has changed the outbox or the
 // index.
 func (s *Story) Refresh(ctx context.Context) error {
+	s.refreshing.Lock()
+	defer s.refreshing.Unlock()
 	s.mu.Lock()
 	domain := s.company.Domain
 	s.mu.Unlock()
-	known, team, err := s.ports.Index.Open(ctx, domain)
-	if err != nil {
-		return err
-	}
-	listing, err := s.list(ctx, known)
-	if err != nil {
-		return err
-	}
-	entries, damaged, err := s.ports.Outbox.List(ctx)
-	if err != nil {
-		return err
+	entries, damaged, outboxErr := s.ports.Outbox.List(ctx)
+	known, team, indexErr := s.ports.Index.Open(ctx, domain)
+	var listing index.Listing
+	if indexErr == nil {
+		listing, indexErr = s.list(ctx, known)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.entries, s.damaged = entries, damaged
-	if s.company.Domain == domain {
-		s.known, s.team, s.listing = known, team, listing
-		s.prefill()
+	if outboxErr == nil {
+		s.entries, s.damaged = entries, damaged
+	}
+	if indexErr == nil {
+		if !team.Learned.Before(s.team.Learned) { // what could not be stored is known all the same
+			s.team = team
+		}
+		if s.company.Domain == domain {
+			s.known, s.listing = known, listing
+			s.prefill()
+		}
 	}
 	s.show()
-	return nil
+	return fault(errors.Join(outboxErr, indexErr))
 }
 
 // show yields the View. The story must be locked.

@@ -7,7 +7,7 @@ import "github.com/dealmark/dealmark/internal/crm"
 type View struct {
 	Company Company
 	Notice  *Notice // what stands in the way, nil if nothing does
-	Outbox  []Entry // what was saved and is not settled, newest first; then what was settled while the popup was open
+	Outbox  []Entry // what was saved and is not settled, and what was settled lately; newest first
 	List    List
 	Form    Form
 }
@@ -58,7 +58,7 @@ const (
 type Entry struct {
 	ID      string // the outbox entry's
 	Title   string // "Create “Acme rollout”"
-	State   string // the outbox state: queued, sending, done, refused, blocked, uncertain
+	State   string // the outbox state: queued, sending, done, refused, blocked, uncertain; or damaged
 	Text    string // what that means and what happens next
 	Link    string // to the opportunity in Apollo, where it is known
 	Buttons []Button
@@ -73,7 +73,7 @@ type Button struct {
 // List holds the company's opportunities, open ones first.
 type List struct {
 	Rows   []Row
-	Status string // what is going on or missing: "Reading the team's opportunities: 300 of 10,000"; or why it is empty
+	Status string // what is going on or missing: "Reading the team's opportunities: 300 of 10000."; or why it is empty
 	Busy   bool
 }
 

@@ -1,0 +1,104 @@
+package popup
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/form"
+	"github.com/dealmark/dealmark/internal/outbox"
+)
+
+// Resolve does what an Entry offers. An entry that has moved on meanwhile is an
+// error of kind Conflict or NotFound and stays as it is.
+func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
+	var err error
+	switch action {
+	case Retry:
+		if err = s.ports.Outbox.Retry(ctx, id); err == nil {
+			s.ports.Wake(Drain)
+		}
+	case Settle:
+		err = s.ports.Outbox.Settle(ctx, id)
+	case Discard:
+		err = s.ports.Outbox.Discard(ctx, id)
+	case Edit:
+		err = s.reopen(ctx, id)
+	default:
+		err = &crm.Error{Kind: crm.Internal, Message: "A saved entry has no such action: " + string(action) + "."}
+	}
+	if err != nil {
+		return fault(err)
+	}
+	return s.Refresh(ctx)
+}
+
+// reopen puts what Apollo refused back into the form, as a new form, and takes
+// it out of the outbox once it is kept as a draft. It takes the place of no
+// other text of the rep's.
+func (s *Story) reopen(ctx context.Context, id string) error {
+	entry, err := s.ports.Outbox.Find(ctx, id)
+	if err != nil {
+		return err
+	}
+	if entry.State != outbox.Refused {
+		return &crm.Error{Kind: crm.Conflict, Message: "This is being sent, or was sent, and cannot be edited any more. Wait for what becomes of it."}
+	}
+	asked, domain := s.ask()
+	s.mu.Lock()
+	draft, known := s.draftOf(entry.Command, domain)
+	occupied := s.latest(draft).Dirty() && s.latest(draft).ID != draft.ID
+	s.mu.Unlock()
+	if !known {
+		return &crm.Error{Kind: crm.Invalid, Message: "This is for another company. Open that company's site and edit it there."}
+	}
+	kept, _, err := s.load(ctx, domain, draft.OpportunityID)
+	if _, unreadable := errors.AsType[*crm.Error](err); err != nil && !unreadable {
+		return err
+	}
+	if occupied || kept.Dirty() {
+		return &crm.Error{Kind: crm.Conflict, Message: "The form for it holds something that is not saved. Save or discard that first, then edit this."}
+	}
+	if err := s.put(ctx, draft, draft.OpportunityID); err != nil {
+		return err
+	}
+	if err := s.ports.Outbox.Discard(ctx, id); err != nil {
+		_ = s.forget(ctx, draft) // a copy that stays is shown, and can be discarded
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.turnTo(asked, draft, "")
+	if f := entry.Failure; f != nil && s.draft.ID == draft.ID {
+		s.object(form.FieldError{Field: f.Field, Message: f.Message})
+		s.show()
+	}
+	return nil
+}
+
+// draftOf gives a form that asks for the same as the command. It is false for a
+// new opportunity of a company that is not the one shown. The story must be
+// locked.
+func (s *Story) draftOf(command crm.Command, domain crm.Domain) (form.Draft, bool) {
+	var draft form.Draft
+	var values crm.Values
+	var fields []crm.Field
+	known := true
+	switch c := command.(type) {
+	case crm.Create:
+		all := crm.Fields()
+		draft, values, fields = form.NewCreate(s.ports.NewID(), domain), c.Values, all[:]
+		known = c.AccountID == "" || s.has(c.AccountID)
+		if c.NewAccount != nil {
+			fields, known = fields[:len(fields)-1], c.NewAccount.Domain == domain
+		}
+	case crm.Update:
+		draft = form.NewUpdate(s.ports.NewID(), domain, crm.Opportunity{ID: c.ID, Values: c.Base})
+		values, fields = c.Want, c.Fields
+	}
+	texts := form.NewUpdate("", domain, crm.Opportunity{Values: values}) // as the form itself writes them
+	for _, f := range fields {
+		draft.Edit(f, texts.Text(f))
+	}
+	return draft, known
+}

@@ -1,0 +1,414 @@
+package popup_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/idna"
+
+	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/sandbox"
+	"github.com/dealmark/dealmark/internal/site"
+	"github.com/dealmark/dealmark/internal/store"
+)
+
+// morning is when these tests begin, a Wednesday.
+var morning = time.Date(2026, 10, 14, 9, 0, 0, 0, time.UTC)
+
+const secret = "a-key-that-is-long-enough"
+
+// world is a browser with Dealmark, and the team's Apollo. A story after
+// another on the same world is another opening of the popup.
+type world struct {
+	*screen
+	apollo                *sandbox.Server
+	client                *apollo.Client
+	reader                *reader // nil for no key
+	drafts, index, outbox *store.Memory
+	clock                 *clock
+	rep                   crm.UserID
+
+	mu    sync.Mutex
+	ids   int
+	wakes []popup.Task
+}
+
+// newWorld is one with the demo's team. Key and team can be others.
+func newWorld(options ...func(*sandbox.Options)) *world {
+	w := &world{
+		screen: &screen{}, clock: &clock{now: morning},
+		drafts: &store.Memory{}, index: &store.Memory{}, outbox: &store.Memory{},
+	}
+	o := sandbox.Options{
+		Keys: []sandbox.Key{{Secret: secret, Master: true}}, Clock: w.clock.Now, Seed: sandbox.DemoSeed(),
+		HonourAccountFilter: true,
+	}
+	for _, option := range options {
+		option(&o)
+	}
+	w.apollo = sandbox.New(o)
+	w.client = apollo.New(apollo.Options{
+		Base: "http://127.0.0.1:8700/api/v1", Key: secret, Transport: direct{w.apollo}, Clock: w.clock.Now,
+	})
+	w.reader = &reader{Reader: w.client}
+	return w
+}
+
+func ignoresFilter(o *sandbox.Options) { o.HonourAccountFilter = false }
+
+// without gives a key that has every right but these.
+func without(scopes ...string) func(*sandbox.Options) {
+	rights := slices.DeleteFunc(sandbox.Scopes(), func(s string) bool { return slices.Contains(scopes, s) })
+	return func(o *sandbox.Options) { o.Keys = []sandbox.Key{{Secret: secret, Scopes: rights}} }
+}
+
+func wrongKey(o *sandbox.Options) { o.Keys = nil }
+
+func (w *world) box() *outbox.Box  { return outbox.New(w.outbox, w.clock.Now, outbox.DefaultPolicy()) }
+func (w *world) idx() *index.Index { return index.New(w.index, w.clock.Now) }
+
+// story is the popup of this browser before it opens on a page.
+func (w *world) story() *popup.Story {
+	p := popup.Ports{
+		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Clock: w.clock.Now, NewID: w.newID,
+		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
+	}
+	if w.reader != nil {
+		p.Reader = w.reader
+	}
+	return popup.New(p)
+}
+
+func (w *world) newID() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ids++
+	return "form-" + strconv.Itoa(w.ids)
+}
+
+func (w *world) wake(task popup.Task) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.wakes = append(w.wakes, task)
+}
+
+// woken gives what the worker was woken for since the last call.
+func (w *world) woken() []popup.Task {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	wakes := w.wakes
+	w.wakes = nil
+	return wakes
+}
+
+func link(id crm.OpportunityID) string { return "https://apollo.test/" + string(id[20:]) }
+
+// Pages that the rep is on.
+var (
+	acmePage    = site.Page{URL: "https://www.acme.test/about", SiteName: "Acme Corp"}
+	initechPage = site.Page{URL: "https://initech.test/"}
+	freshPage   = site.Page{URL: "https://fresh.test/", SiteName: "Fresh Foods"}
+)
+
+// opened is the popup on a page with what is known locally, and read what
+// Apollo adds.
+func (w *world) opened(t testing.TB, page site.Page) *popup.Story {
+	t.Helper()
+	s := w.story()
+	require.NoError(t, s.Open(t.Context(), page, nil))
+	return s
+}
+
+func (w *world) read(t testing.TB, page site.Page) *popup.Story {
+	t.Helper()
+	s := w.opened(t, page)
+	s.Read(t.Context(), false)
+	return s
+}
+
+// drain does what the worker does when it is woken to send.
+func (w *world) drain(t testing.TB) outbox.Report {
+	t.Helper()
+	report, err := w.box().Drain(t.Context(), w.client)
+	require.NoError(t, err)
+	for _, account := range report.Made {
+		require.NoError(t, w.idx().LearnAccount(t.Context(), account))
+	}
+	require.NoError(t, w.idx().LearnOpportunities(t.Context(), report.Stored))
+	return report
+}
+
+// fill does what the worker does when it is woken to read the team's list, for
+// so many pages.
+func (w *world) fill(t testing.TB, pages int) {
+	t.Helper()
+	_, err := w.idx().Fill(t.Context(), func(ctx context.Context, page int) (index.Page, bool, error) {
+		p, err := w.client.OpportunityPage(ctx, apollo.OpportunityQuery{Page: page, PerPage: 10})
+		pages--
+		return index.Page{Opportunities: p.Opportunities, Total: p.Total, Last: p.Page >= p.Pages}, pages > 0, err
+	}, func(index.Walk) {})
+	require.NoError(t, err)
+}
+
+// entry gives the only entry of the outbox.
+func (w *world) entry(t testing.TB) outbox.Entry {
+	t.Helper()
+	entries, damaged, err := w.box().List(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, damaged)
+	require.Len(t, entries, 1)
+	return entries[0]
+}
+
+// stored gives the fields of what Apollo stored by an operation, in order.
+func (w *world) stored(operation string) []map[string]any {
+	var all []map[string]any
+	for _, e := range w.apollo.Log() {
+		if e.Stored && e.Operation == operation {
+			all = append(all, e.Fields)
+		}
+	}
+	return all
+}
+
+var errStorage = errors.New("the disk is full")
+
+// fails makes a store refuse an operation; "" makes it well again.
+func fails(m *store.Memory, operation string) {
+	m.Fail = func(o string) error {
+		if o == operation {
+			return errStorage
+		}
+		return nil
+	}
+}
+
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// screen remembers every View.
+type screen struct {
+	mu    sync.Mutex
+	views []popup.View
+}
+
+func (s *screen) show(v popup.View) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.views = append(s.views, v)
+}
+
+// now is the View that stands.
+func (s *screen) now() popup.View {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.views) == 0 {
+		return popup.View{}
+	}
+	return s.views[len(s.views)-1]
+}
+
+func (s *screen) all() []popup.View {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.views)
+}
+
+func (s *screen) formID() string { return s.now().Form.ID }
+
+// field gives a field of the form that stands.
+func (s *screen) field(f crm.Field) popup.Field {
+	for _, field := range s.now().Form.Fields {
+		if field.Name == f {
+			return field
+		}
+	}
+	return popup.Field{}
+}
+
+func (s *screen) value(f crm.Field) string { return s.field(f).Value }
+
+// rowNamed gives a row of the list that stands.
+func (s *screen) rowNamed(t testing.TB, name string) popup.Row {
+	t.Helper()
+	for _, row := range s.now().List.Rows {
+		if row.Name == name {
+			return row
+		}
+	}
+	require.FailNow(t, "no such row", name)
+	return popup.Row{}
+}
+
+// option gives the value of a choice by its label.
+func (s *screen) option(t testing.TB, f crm.Field, label string) string {
+	t.Helper()
+	for _, o := range s.field(f).Options {
+		if o.Label == label {
+			return o.Value
+		}
+	}
+	require.FailNow(t, "no such option", label)
+	return ""
+}
+
+// typing is what a rep does in the form that stands, field by field.
+func (w *world) typing(t testing.TB, s *popup.Story, texts ...string) {
+	t.Helper()
+	for i := 0; i < len(texts); i += 2 {
+		require.NoError(t, s.Edit(t.Context(), w.formID(), crm.Field(texts[i]), texts[i+1]))
+	}
+}
+
+// save saves the form that stands.
+func (w *world) save(t testing.TB, s *popup.Story) outbox.Entry {
+	t.Helper()
+	entry, err := s.Save(t.Context(), w.formID())
+	require.NoError(t, err)
+	return entry
+}
+
+// direct carries requests to the sandbox without a socket.
+type direct struct{ server *sandbox.Server }
+
+func (d direct) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
+	if err := ctx.Err(); err != nil {
+		return apollo.Response{}, apollo.NotSent(err)
+	}
+	call := sandbox.Call{Method: r.Method, Path: "/api/v1" + r.Path, Query: map[string][]string{}, Header: map[string]string{}, Body: r.Body}
+	for _, p := range r.Query {
+		call.Query.Add(p.Name, p.Value)
+	}
+	for _, h := range r.Header {
+		call.Header[h.Name] = h.Value
+	}
+	a := d.server.Answer(call)
+	if a.Status == 0 {
+		return apollo.Response{}, errors.New("connection reset")
+	}
+	header := map[string]string{}
+	for name, values := range a.Header {
+		header[name] = strings.Join(values, ", ")
+	}
+	return apollo.Response{Status: a.Status, Header: header, Body: a.Body}, nil
+}
+
+// reader counts the questions to Apollo and can hold or fail each.
+type reader struct {
+	popup.Reader
+	before func(call string) error // what happens before a call is answered; an error is the answer
+
+	mu    sync.Mutex
+	calls []string
+}
+
+func (r *reader) call(name string) error {
+	r.mu.Lock()
+	r.calls = append(r.calls, name)
+	before := r.before
+	r.mu.Unlock()
+	if before == nil {
+		return nil
+	}
+	return before(name)
+}
+
+// asked gives the calls since the last time, in the order of the alphabet.
+func (r *reader) asked() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	calls := r.calls
+	r.calls = nil
+	slices.Sort(calls)
+	return calls
+}
+
+// answer makes one call, or every call for "", give an error; nil makes it well.
+func (r *reader) answer(call string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.before = func(c string) error {
+		if call == "" || strings.HasPrefix(c, call) {
+			return err
+		}
+		return nil
+	}
+}
+
+func (r *reader) Stages(ctx context.Context) ([]crm.Stage, error) {
+	if err := r.call("stages"); err != nil {
+		return nil, err
+	}
+	return r.Reader.Stages(ctx)
+}
+
+func (r *reader) Users(ctx context.Context) ([]crm.User, error) {
+	if err := r.call("users"); err != nil {
+		return nil, err
+	}
+	return r.Reader.Users(ctx)
+}
+
+func (r *reader) Profile(ctx context.Context) (crm.User, error) {
+	if err := r.call("profile"); err != nil {
+		return crm.User{}, err
+	}
+	return r.Reader.Profile(ctx)
+}
+
+func (r *reader) AccountsNamed(ctx context.Context, name string) ([]crm.Account, error) {
+	if err := r.call("accounts named " + name); err != nil {
+		return nil, err
+	}
+	return r.Reader.AccountsNamed(ctx, name)
+}
+
+func (r *reader) OpportunitiesOf(ctx context.Context, id crm.AccountID) ([]crm.Opportunity, bool, error) {
+	if err := r.call("opportunities of " + string(id[20:])); err != nil {
+		return nil, false, err
+	}
+	return r.Reader.OpportunitiesOf(ctx, id)
+}
+
+func (r *reader) Opportunity(ctx context.Context, id crm.OpportunityID) (crm.Opportunity, error) {
+	if err := r.call("opportunity " + string(id[20:])); err != nil {
+		return crm.Opportunity{}, err
+	}
+	return r.Reader.Opportunity(ctx, id)
+}
+
+// dying is a sender whose worker ends while the create is under way.
+type dying struct {
+	*apollo.Client
+	die func()
+}
+
+func (d *dying) CreateOpportunity(context.Context, crm.Values) (crm.Opportunity, []crm.Difference, error) {
+	d.die()
+	return crm.Opportunity{}, nil, context.Canceled
+}
