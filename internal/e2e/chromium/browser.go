@@ -123,7 +123,8 @@ func (b *Browser) awaitTarget(ctx context.Context, matches func(*target.Info) bo
 
 // closeTarget closes a target and waits until it is listed no more.
 func (b *Browser) closeTarget(ctx context.Context, id target.ID) error {
-	if _, err := cdp.Call(ctx, b.session, target.CloseTarget, target.CloseTargetParams{TargetID: id}); err != nil {
+	_, err := cdp.Call(ctx, b.session, target.CloseTarget, target.CloseTargetParams{TargetID: id})
+	if err != nil && !strings.Contains(err.Error(), "No target with given id") { // it was faster
 		return err
 	}
 	return poll(ctx, func() (bool, error) {

@@ -29,5 +29,10 @@ func ServeApollo(o sandbox.Options) (*Apollo, error) {
 // Base is the address of the API, as the options page takes it.
 func (a *Apollo) Base() string { return "http://" + a.server.addr + "/api/v1" }
 
+// OneRequestAConnection ends each connection after one request. Chromium repeats
+// a request by itself, a POST as well, when a connection that it had used before
+// ends without an answer, and tells nobody; on a new connection it does not.
+func (a *Apollo) OneRequestAConnection() { a.server.web.SetKeepAlivesEnabled(false) }
+
 // Close stops listening and ends what is under way.
 func (a *Apollo) Close() error { return a.server.close() }

@@ -1,0 +1,253 @@
+//go:build !js
+
+package e2e_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/e2e/chromium"
+	"github.com/dealmark/dealmark/internal/sandbox"
+)
+
+// entry is the selector of a saved entry in a state.
+func entry(state string) string { return `.entry[data-state="` + state + `"]` }
+
+// saveNew fills in a name and saves.
+func (p *page) saveNew(name string) {
+	p.w.t.Helper()
+	p.fill("#name", name)
+	p.press("Enter")
+	p.see(".entry", "Create “"+name+"”")
+}
+
+// worker attaches to the worker, which stays alive meanwhile; a message wakes it
+// where it is stopped.
+func (w *world) worker(from *page) *chromium.Page {
+	w.t.Helper()
+	from.eval(`chrome.runtime.sendMessage({ type: "drain" })`)
+	worker, err := w.Worker(w.ctx)
+	require.NoError(w.t, err)
+	return worker
+}
+
+// drain has the worker send what is due, and waits until it has.
+func (p *page) drain() {
+	p.w.t.Helper()
+	p.eval(`chrome.runtime.sendMessage({ type: "drain" })`)
+}
+
+func TestOffline(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	worker := w.worker(popup)
+	defer worker.Detach()
+	require.NoError(t, popup.SetOffline(w.ctx, true))
+	require.NoError(t, worker.SetOffline(w.ctx, true))
+	seen := len(w.apollo.Requests())
+
+	popup.clickOn(row("Acme training days"))
+	popup.see("#notice", "Apollo could not be reached. Check the connection.")
+	popup.see("#form-heading", "Change “Acme training days”") // what is known is there to work on
+	popup.fill("#amount", "6500")
+	popup.press("Enter")
+	popup.see(entry("queued"), "Change “Acme training days”")
+	popup.see(entry("queued"), "Saved on this computer")
+	popup.see(entry("queued"), "Apollo could not be reached.")
+	assert.Len(t, w.apollo.Requests(), seen, "nothing can have got through")
+
+	require.NoError(t, popup.SetOffline(w.ctx, false))
+	require.NoError(t, worker.SetOffline(w.ctx, false))
+	popup.clickOn(entry("queued") + ` [data-action="retry"]`)
+	popup.see(done, "Change “Acme training days”")
+	require.Len(t, w.writes("opportunity.update"), 1)
+	assert.Equal(t, map[string]any{"amount": "6500"}, w.writes("opportunity.update")[0].Request)
+}
+
+func TestRefusedByApollo(t *testing.T) {
+	w := newWorld(t)
+	site := w.open(acme)
+	popup := site.click()
+	popup.known("Acme Corporation")
+	w.apollo.SetFault(sandbox.Fault{
+		Endpoint: "opportunity.create", Kind: sandbox.FaultStatus, Status: http.StatusUnprocessableEntity, Times: 1,
+		ContentType: "application/json", Body: `{"error":"Amount is too large"}`,
+	})
+	popup.fill("#amount", "99,000,000")
+	popup.saveNew("Too much")
+	popup.see(entry("refused"), "Apollo refuses the amount")
+	popup.see(entry("refused"), "Amount is too large")
+	popup.see(entry("refused"), "Edit")
+
+	popup.close()
+	popup = site.click()
+	popup.see(entry("refused"), "Apollo refuses the amount")
+	popup.clickOn(entry("refused") + ` [data-action="edit"]`)
+	popup.until(`document.querySelector("#name").value === "Too much"`)
+	popup.see("#amount-error", "Amount is too large")
+	popup.until(`!document.querySelector(".entry")`)
+	popup.fill("#amount", "99,000")
+	popup.press("Enter")
+	popup.see(done, "Create “Too much”")
+	created := w.writes("opportunity.create")
+	require.Len(t, created, 1)
+	assert.Equal(t, "99000", created[0].Request["amount"])
+}
+
+func TestAnOutcomeThatNobodyKnowsIsNeverRepeated(t *testing.T) {
+	for name, c := range map[string]struct {
+		committed bool
+		action    string
+		then      func(t *testing.T, w *world, popup *page)
+	}{
+		"it is there": {true, "settle", func(t *testing.T, w *world, popup *page) {
+			popup.see(done, "Create “Perhaps”")
+			popup.drain()
+			assert.Len(t, w.writes("opportunity.create"), 1)
+		}},
+		"it is not there: send again": {false, "retry", func(t *testing.T, w *world, popup *page) {
+			popup.see(done, "Create “Perhaps”")
+			assert.Len(t, w.writes("opportunity.create"), 1)
+		}},
+		"discard": {true, "discard", func(t *testing.T, w *world, popup *page) {
+			popup.until(`!document.querySelector(".entry")`)
+			popup.drain()
+			assert.Len(t, w.writes("opportunity.create"), 1)
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			site := w.open(acme)
+			popup := site.click()
+			popup.known("Acme Corporation")
+			w.apollo.OneRequestAConnection()
+			w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultReset, AfterCommit: c.committed, Times: 1})
+			popup.saveNew("Perhaps")
+			popup.see(entry("uncertain"), "ook in Apollo before you")
+
+			for range 2 { // whatever wakes the worker, nothing is sent again
+				require.NoError(t, w.StopWorker(w.ctx))
+				popup.drain()
+				popup.drain()
+			}
+			popup.close()
+			popup = site.click()
+			popup.see(entry("uncertain"), "Create “Perhaps”")
+			assert.Equal(t, 1, w.requests("opportunity.create"))
+
+			popup.clickOn(entry("uncertain") + ` [data-action="` + c.action + `"]`)
+			c.then(t, w, popup)
+		})
+	}
+}
+
+func TestTheWorkerStopsBetweenSavingAndSending(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	w.deafen(popup)
+	popup.saveNew("Saved before the end")
+	require.NoError(t, w.StopWorker(w.ctx))
+	assert.Empty(t, w.writes("opportunity.create"))
+	popup.until(`chrome.alarms.get("drain").then((alarm) => alarm && alarm.scheduledTime < Date.now() + 60_000)`) // wakes it if nothing else does
+	popup.drain()
+	popup.see(done, "Create “Saved before the end”")
+	popup.drain()
+	assert.Len(t, w.writes("opportunity.create"), 1)
+}
+
+// deafen keeps the popup's messages from the worker, as if it died at the very
+// moment.
+func (w *world) deafen(popup *page) {
+	popup.eval(`(() => {
+		const send = chrome.runtime.sendMessage.bind(chrome.runtime);
+		let deaf = 1;
+		chrome.runtime.sendMessage = (message) => (message.type === "drain" && deaf-- > 0 ? new Promise(() => {}) : send(message));
+	})()`)
+}
+
+func TestTheWorkerStopsWhileItSends(t *testing.T) {
+	w := newWorld(t)
+	site := w.open(acme)
+	popup := site.click()
+	popup.known("Acme Corporation")
+	w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultStatus, Status: 200, AfterCommit: true, Delay: sandbox.Duration(time.Minute), Times: 1})
+	popup.saveNew("Half sent")
+	w.eventually("it is stored", func() bool { return len(w.writes("opportunity.create")) == 1 })
+	require.NoError(t, w.StopWorker(w.ctx))
+	popup.drain()
+	popup.see(entry("uncertain"), "Create “Half sent”")
+	popup.drain()
+	assert.Equal(t, 1, w.requests("opportunity.create"))
+}
+
+func TestThePopupClosesRightAfterSaving(t *testing.T) {
+	w := newWorld(t)
+	site := w.open(acme)
+	popup := site.click()
+	popup.known("Acme Corporation")
+	popup.saveNew("Gone at once")
+	popup.close()
+	w.eventually("it arrives", func() bool { return len(w.writes("opportunity.create")) == 1 })
+
+	popup = site.click()
+	popup.see(done, "Create “Gone at once”")
+	popup.drain()
+	assert.Len(t, w.writes("opportunity.create"), 1)
+}
+
+func TestADoubleClickMakesOne(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.fill("#name", "Once")
+	popup.eval(`(() => { const submit = document.querySelector("#submit"); submit.click(); submit.click(); })()`)
+	popup.see(done, "Create “Once”")
+	popup.press("Enter")
+	popup.drain()
+	assert.Len(t, w.writes("opportunity.create"), 1)
+	assert.Equal(t, 1, w.requests("opportunity.create"))
+}
+
+func TestThePopupItselfWritesNothingToApollo(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.clickOn(row("Acme training days"))
+	popup.see("#form-heading", "Change “Acme training days”")
+	popup.eval(`(() => { chrome.runtime.sendMessage = () => new Promise(() => {}); })()`) // the worker hears nothing
+	require.NoError(t, w.StopWorker(w.ctx))
+	popup.fill("#amount", "1")
+	popup.press("Enter")
+	popup.see(entry("queued"), "Change “Acme training days”")
+	popup.saveNew("Not by the popup")
+	popup.eval(`dealmark.listOpportunities('{"version":1}')`)
+	popup.eval(`dealmark.refresh('{"version":1}')`)
+	for _, request := range w.apollo.Requests() {
+		read := request.Method == http.MethodGet || strings.HasSuffix(request.Operation, ".search")
+		assert.True(t, read, "the popup sent %s %s", request.Method, request.Path)
+	}
+	assert.NotEmpty(t, w.apollo.Requests())
+}
+
+func TestNoRequestBeforeTheClick(t *testing.T) {
+	w := newWorld(t)
+	site := w.open(acme)
+	site.until(`document.readyState === "complete"`)
+	another := w.open("http://globex.test/")
+	require.NoError(t, another.tab.Navigate(w.ctx, "http://www.acme.test/products"))
+	require.NoError(t, site.tab.Activate(w.ctx))
+	assert.Empty(t, w.apollo.Requests())
+	var scripts int
+	site.read(`document.querySelectorAll("script, [id*=dealmark]").length`, &scripts)
+	assert.Zero(t, scripts, "the page is as it was")
+
+	site.click().known("Acme Corporation")
+	assert.NotEmpty(t, w.apollo.Requests(), "the click is what asks")
+}
