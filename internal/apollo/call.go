@@ -18,7 +18,7 @@ const (
 	OpContactOpportunities = "contact.opportunities"
 	OpContactSearch        = "contact.search"
 	OpContactView          = "contact.view"
-	OpCustomFields         = "field.custom"
+	OpCustomFields         = "typed_custom_field.list"
 	OpFieldCreate          = "field.create"
 	OpFields               = "field.list"
 	OpHealth               = "auth.health"
@@ -32,7 +32,7 @@ const (
 	OpRoleTypes            = "role_type.search"
 	OpRoleUpdate           = "opportunity.update_roles"
 	OpStages               = "stage.list"
-	OpUsage                = "usage.api"
+	OpUsage                = "usage.view"
 	OpUsers                = "user.search"
 )
 

@@ -29,7 +29,7 @@ var decisions = [...]decision{
 	{"key taken away", failure.misplacedKey, crm.Unauthorized, crm.Unauthorized, says("Apollo did not get the API key in its header. Check the address in Dealmark's settings, and any proxy on the way.")},
 	{"right or plan missing", status(403), crm.Forbidden, crm.Forbidden, failure.right},
 	{"record withheld", refused("not authorized"), crm.Forbidden, crm.Forbidden, failure.withheld},
-	{"record unknown", refused("does not exist"), crm.NotFound, crm.NotFound, failure.gone},
+	{"record unknown", refused("does not exist", "deleted"), crm.NotFound, crm.NotFound, failure.gone},
 	{"record not found", failure.notFound, crm.NotFound, crm.NotFound, failure.gone},
 	{"address unknown", failure.noSuchPath, crm.Unavailable, crm.Unavailable, says("There is no Apollo API at the address in Dealmark's settings. Check the address.")},
 	{"somebody was faster", status(409), crm.Conflict, crm.Conflict, failure.conflict},
@@ -114,10 +114,16 @@ func status(codes ...int) func(failure) bool {
 	}
 }
 
-// refused fits a 422 that says phrase of the record in the path.
-func refused(phrase string) func(failure) bool {
+// refused fits a 422 that says one of the phrases of the record that the call is
+// about.
+func refused(phrases ...string) func(failure) bool {
 	return func(f failure) bool {
-		return f.status == 422 && f.about != "" && strings.Contains(strings.ToLower(f.text), phrase)
+		for _, phrase := range phrases {
+			if f.status == 422 && f.about != "" && strings.Contains(strings.ToLower(f.text), phrase) {
+				return true
+			}
+		}
+		return false
 	}
 }
 

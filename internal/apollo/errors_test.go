@@ -18,6 +18,9 @@ const (
 	stageID   = "6095a710bd01d100a506d4bd"
 	ownerID   = "66302798d03b9601c7934ebf"
 	accountID = "60afffecbff6de00a4b82be7"
+
+	contactID  = "66e3726977d36c03f2c30afc"
+	pipelineID = "654b989fcb2a5200010a90db"
 )
 
 // calls are one call of each operation, by its name.
@@ -63,6 +66,66 @@ var calls = map[string]func(*apollo.Client) error{
 		_, err := c.FindOrCreateAccount(context.Background(), crm.NewAccount{Name: "Acme", Domain: "acme.test"})
 		return err
 	},
+	apollo.OpAccountView: func(c *apollo.Client) error {
+		_, err := c.Account(context.Background(), accountID)
+		return err
+	},
+	apollo.OpAccountUpdate: func(c *apollo.Client) error {
+		_, _, err := c.UpdateAccount(context.Background(), crm.Account{ID: accountID, Name: "Acme"}, crm.Account{ID: accountID, Name: "Acme", OwnerID: ownerID})
+		return err
+	},
+	apollo.OpContactSearch: func(c *apollo.Client) error {
+		for _, err := range c.ListContacts("walt").Rows(context.Background()) {
+			return err
+		}
+		return nil
+	},
+	apollo.OpContactView: func(c *apollo.Client) error {
+		_, err := c.Contact(context.Background(), contactID)
+		return err
+	},
+	apollo.OpContactOpportunities: func(c *apollo.Client) error {
+		_, err := c.OpportunitiesOfContact(context.Background(), contactID)
+		return err
+	},
+	apollo.OpRoleTypes: func(c *apollo.Client) error {
+		_, err := c.RoleTypes(context.Background())
+		return err
+	},
+	apollo.OpRoleUpdate: func(c *apollo.Client) error {
+		_, _, err := c.SetRoles(context.Background(), dealID, []apollo.Role{{ContactID: contactID, Primary: true}})
+		return err
+	},
+	apollo.OpPipelines: func(c *apollo.Client) error {
+		_, err := c.Pipelines(context.Background())
+		return err
+	},
+	apollo.OpPipelineView: func(c *apollo.Client) error {
+		_, err := c.Pipeline(context.Background(), pipelineID)
+		return err
+	},
+	apollo.OpFields: func(c *apollo.Client) error {
+		_, err := c.Fields(context.Background(), "custom")
+		return err
+	},
+	apollo.OpCustomFields: func(c *apollo.Client) error {
+		_, err := c.CustomFields(context.Background())
+		return err
+	},
+	apollo.OpFieldCreate: func(c *apollo.Client) error {
+		_, _, err := c.CreateField(context.Background(), apollo.NewField{Of: "opportunity", Label: "Region", Type: "string"})
+		return err
+	},
+	apollo.OpUsage: func(c *apollo.Client) error {
+		_, err := c.Usage(context.Background())
+		return err
+	},
+}
+
+// writes are the calls after which a lost answer leaves open what happened.
+var writes = map[string]bool{
+	apollo.OpOpportunityCreate: true, apollo.OpOpportunityUpdate: true, apollo.OpAccountUpdate: true,
+	apollo.OpRoleUpdate: true, apollo.OpFieldCreate: true,
 }
 
 const (
@@ -71,6 +134,8 @@ const (
 	view   = apollo.OpOpportunityView
 	search = apollo.OpOpportunitySearch
 	find   = apollo.OpAccountFindOrCreate
+
+	accountChange = apollo.OpAccountUpdate
 )
 
 const invalidKey = "Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate."
@@ -162,6 +227,24 @@ func TestDecisions(t *testing.T) {
 		{name: "422 of another shape", op: create, status: 422, body: `{"error":{"name":["too short"]}}`, kind: crm.Invalid},
 		{name: "422 as a list", op: create, status: 422, body: `["Name is required"]`, kind: crm.Invalid, field: crm.FieldName},
 		{name: "422 truncated after its text", op: create, status: 422, body: `{"error":"Name is required"`, kind: crm.Invalid, field: crm.FieldName},
+		{name: "bad id of the account", op: accountChange, status: 422, body: `{"error":"Parameters misconfigured. account_id is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldAccount},
+		{name: "bad owner of the account", op: accountChange, status: 422, body: `{"error":"Parameters misconfigured. ` + ownerID + ` is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldOwner},
+		{name: "bad id of the account, view", op: apollo.OpAccountView, status: 422, body: `{"error":"Parameters misconfigured. id is not a valid ID"}`, kind: crm.Invalid},
+		{name: "account unknown", op: accountChange, status: 404, body: `{"status":404,"error":"Not Found"}`, kind: crm.NotFound, says: "no such account"},
+		{name: "contact unknown", op: apollo.OpContactView, status: 422, body: `{"error":"Oops! This contact does not exist in Apollo."}`, kind: crm.NotFound, says: "no such contact"},
+		{name: "contact deleted", op: apollo.OpContactView, status: 422, body: `{"error":"This contact has been deleted."}`, kind: crm.NotFound, says: "no such contact"},
+		{name: "roles in the flat shape", op: apollo.OpRoleUpdate, status: 422, body: `{"error":"undefined method 'map' for nil"}`, kind: crm.Invalid, says: "undefined method"},
+		{name: "roles of an unknown opportunity", op: apollo.OpRoleUpdate, status: 422, body: `{"error":"Opportunity does not exist."}`, kind: crm.NotFound},
+		{name: "field without options", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Picklist fields must have at least one option"}`, kind: crm.Invalid},
+		{name: "field's type", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Cannot change field type after creation"}`, kind: crm.Invalid},
+		{name: "field of a field", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Child fields cannot be updated directly"}`, kind: crm.Invalid},
+		{name: "field unknown", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Some fields could not be found"}`, kind: crm.Invalid},
+		{name: "field's name", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Field name with prefix 'powerup_' is not allowed. Please use another name."}`, kind: crm.Invalid, field: crm.FieldName},
+		{name: "field right, documented", op: apollo.OpFieldCreate, status: 403, body: `{"error":"api/v1/fields this api_key","error_code":"API_INACCESSIBLE"}`, kind: crm.Forbidden, says: `"api/v1/fields"`},
+		{name: "field mapping", op: apollo.OpFieldCreate, status: 403, body: `{"error":"CRM Mapping cannot be configured using API Call"}`, kind: crm.Forbidden, says: "CRM Mapping"},
+		{name: "usage with a scoped key", op: apollo.OpUsage, status: 403, body: lacks("api/v1/usage_stats/api_usage_stats"), kind: crm.Forbidden, says: `"api/v1/usage_stats/api_usage_stats"`},
+		{name: "pipelines unknown", op: apollo.OpPipelines, status: 404, body: `{"status":404,"error":"Not Found"}`, kind: crm.Unavailable, says: "Check the address"},
+		{name: "pipeline unknown", op: apollo.OpPipelineView, status: 404, body: `{"status":404,"error":"Not Found"}`, kind: crm.NotFound, says: "no such pipeline"},
 		{name: "404 truncated", op: update, status: 404, body: `{"status":404,"error":"Not Found"`, kind: crm.Uncertain},
 		{name: "422 truncated", op: create, status: 422, body: `{"error":"Name is req`, kind: crm.Invalid},
 		{name: "400", op: create, status: 400, body: `{"status":400,"error":"Bad Request"}`, kind: crm.Invalid},
@@ -223,6 +306,11 @@ func TestDecisions(t *testing.T) {
 		{name: "200 without any account", op: find, status: 200, body: `{"created_accounts":[],"existing_accounts":[]}`, kind: crm.Unavailable},
 		{name: "200 health without the field", op: apollo.OpHealth, status: 200, body: `{"healthy":true}`, kind: crm.Unavailable},
 		{name: "200 not logged in", op: apollo.OpHealth, status: 200, body: `{"is_logged_in":false}`, kind: crm.Unauthorized},
+		{name: "200 usage as a list", op: apollo.OpUsage, status: 200, body: `[]`, kind: crm.Unavailable},
+		{name: "200 usage as documented", op: apollo.OpUsage, status: 200, body: `{"[\"api/v1/contacts\", \"search\"]":{"day":{"limit":6000}}` + "\n0", kind: crm.Unavailable},
+		{name: "200 no field made", op: apollo.OpFieldCreate, status: 200, body: `{"typed_custom_fields":[]}`, kind: crm.Uncertain, says: "not known whether the field was created"},
+		{name: "200 another account", op: accountChange, status: 200, body: `{"account":{"id":"` + dealID + `","name":"Acme"}}`, kind: crm.Uncertain, says: "not known whether the account was changed"},
+		{name: "200 roles but no view", op: apollo.OpRoleUpdate, status: 200, kind: crm.Uncertain, says: "could not be read again"},
 		{name: "other domain", op: find, status: 200, kind: crm.Conflict, field: crm.FieldAccount, says: "the domain acme.example instead of acme.test",
 			body: `{"existing_accounts":[{"id":"` + accountID + `","name":"Acme","domain":"acme.example"}],"created_accounts":[]}`},
 		{name: "no domain", op: find, status: 200, kind: crm.Conflict, field: crm.FieldAccount, says: "no domain",
@@ -321,7 +409,7 @@ func TestTransportErrors(t *testing.T) {
 		t.Run(op, func(t *testing.T) {
 			e := requireError(t, do(client(func(apollo.Request) (apollo.Response, error) { return apollo.Response{}, lost })))
 			want := crm.Unavailable
-			if op == create || op == update {
+			if writes[op] {
 				want = crm.Uncertain
 			}
 			assert.Equal(t, want, e.Kind)
@@ -386,6 +474,30 @@ func TestNothingSent(t *testing.T) {
 		},
 		"update of the account": func() error {
 			_, _, err := c.UpdateOpportunity(ctx, crm.Update{ID: dealID, Fields: []crm.Field{crm.FieldAccount}})
+			return err
+		},
+		"record of no id":     func() error { _, err := c.Record(ctx, "x"); return err },
+		"account of no id":    func() error { _, err := c.Account(ctx, ""); return err },
+		"contact of no id":    func() error { _, err := c.Contact(ctx, "../x"); return err },
+		"pipeline of no id":   func() error { _, err := c.Pipeline(ctx, ""); return err },
+		"deals of no contact": func() error { _, err := c.OpportunitiesOfContact(ctx, "x/y"); return err },
+		"roles of no id":      func() error { _, _, err := c.SetRoles(ctx, "x", nil); return err },
+		"a role of nobody":    func() error { _, _, err := c.SetRoles(ctx, dealID, []apollo.Role{{}}); return err },
+		"two roles of a contact": func() error {
+			_, _, err := c.SetRoles(ctx, dealID, []apollo.Role{{ContactID: contactID}, {ContactID: contactID}})
+			return err
+		},
+		"a field without a label": func() error {
+			_, _, err := c.CreateField(ctx, apollo.NewField{Of: "contact", Type: "string"})
+			return err
+		},
+		"change of no account": func() error { _, _, err := c.UpdateAccount(ctx, crm.Account{}, crm.Account{Name: "x"}); return err },
+		"change of nothing": func() error {
+			_, _, err := c.UpdateAccount(ctx, crm.Account{ID: accountID, Name: "x"}, crm.Account{Name: "x"})
+			return err
+		},
+		"account loses its name": func() error {
+			_, _, err := c.UpdateAccount(ctx, crm.Account{ID: accountID, Name: "x"}, crm.Account{})
 			return err
 		},
 		"view of no id":           func() error { _, err := c.Opportunity(ctx, "../users"); return err },

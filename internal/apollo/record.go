@@ -23,33 +23,37 @@ type Record struct {
 	AmountInTeamCurrency Decimal
 	ForecastedRevenue    Decimal // in the team's currency
 
-	Probability             Decimal // percent, of the stage
-	CRMProbability          Decimal // percent, of another CRM
-	ManuallyUpdatedProbable Decimal // percent, set by hand
-	ForecastCategory        string
-	ManuallyUpdatedForecast Raw
-	StageUpdatedAt          time.Time
-	ActualCloseDate         crm.Date
-	LastActivityAt          time.Time
-	NextStep                string
-	NextStepDate            crm.Date
-	NextStepUpdatedAt       time.Time
-	Description             string
-	CurrentSolutions        string
-	DealSource              string
-	ClosedLostReason        string
-	ClosedWonReason         string
-	Source                  string // "api", "ui_form", "crm"
-	ExistenceLevel          string // "none" right after the creation, "full" later
-	SalesforceID            string
-	SalesforceOwnerID       string
-	CRMID                   string
-	CRMOwnerID              string
-	CRMURL                  string
-	CustomFields            map[FieldID]Raw // a string, a list, or anything else
-	Roles                   []Role
-	RuleStatuses            []Raw
-	Contacts                int // how many; in views only
+	Probability       Decimal // percent, of the stage
+	CRMProbability    Decimal // percent, of another CRM
+	ManualProbability Decimal // percent, set by hand
+	ForecastCategory  string  // "pipeline", "closed" …
+	ManualForecast    Raw     // set by hand
+
+	StageUpdatedAt    time.Time
+	ActualCloseDate   crm.Date
+	LastActivityAt    time.Time
+	NextStep          string
+	NextStepDate      crm.Date
+	NextStepUpdatedAt time.Time
+
+	Description      string
+	CurrentSolutions string
+	DealSource       string
+	ClosedLostReason string
+	ClosedWonReason  string
+	Source           string // "api", "ui_form", "crm"
+	ExistenceLevel   string // "none" right after the creation, "full" later
+
+	SalesforceID      string
+	SalesforceOwnerID string
+	CRMID             string
+	CRMOwnerID        string
+	CRMURL            string
+
+	CustomFields map[FieldID]Raw // a string, a list, or anything else
+	Roles        []Role
+	RuleStatuses []Raw
+	Contacts     int // how many; in views only
 }
 
 // Currency is the currency of an amount.

@@ -71,9 +71,9 @@ func (record *Record) member(r *wire.Reader, name []byte) bool {
 	case "probability":
 		record.CRMProbability = decimal(r)
 	case "manually_updated_probability":
-		record.ManuallyUpdatedProbable = decimal(r)
+		record.ManualProbability = decimal(r)
 	case "manually_updated_forecast":
-		record.ManuallyUpdatedForecast = raw(r)
+		record.ManualForecast = raw(r)
 	case "stage_updated_at":
 		record.StageUpdatedAt = moment(r)
 	case "actual_close_date":

@@ -127,9 +127,24 @@ var fieldWords = [...]struct {
 func fieldNamed(text string) crm.Field {
 	lower := strings.ToLower(text)
 	for _, w := range fieldWords {
-		if strings.Contains(lower, w.word) {
+		if begins(lower, w.word) {
 			return w.field
 		}
 	}
 	return ""
+}
+
+// begins says whether a word of text begins with what is given: "updated" holds
+// no "date".
+func begins(text, with string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], with)
+		if i < 0 {
+			return false
+		}
+		if at += i; at == 0 || text[at-1] < 'a' || text[at-1] > 'z' {
+			return true
+		}
+		at += len(with)
+	}
 }

@@ -31,16 +31,18 @@ func (c *Client) Usage(ctx context.Context) ([]Usage, error) {
 	var usage []Usage
 	body := new(wire.Writer).BeginObject().EndObject()
 	err := c.do(ctx, call{operation: usageStats, body: body}, func(r *wire.Reader) {
-		if !r.Is('{') {
+		if r.Is('{') {
+			r.Object(func(name []byte) {
+				if r.Is('{') {
+					one := endpointNamed(name)
+					one.read(r)
+					usage = append(usage, one)
+				}
+			})
+		}
+		if len(usage) == 0 {
 			r.Fail(errUnusable)
 		}
-		r.Object(func(name []byte) {
-			if r.Is('{') {
-				one := endpointNamed(name)
-				one.read(r)
-				usage = append(usage, one)
-			}
-		})
 	})
 	if err != nil {
 		return nil, err
