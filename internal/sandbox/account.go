@@ -26,7 +26,9 @@ func (t *team) createAccount(x *exchange) (any, *refusal) {
 	if r != nil {
 		return nil, r
 	}
-	t.keepAccount(a)
+	if !x.drops() {
+		t.keepAccount(a)
+	}
 	x.stored("account.create", a.id, t.accountJSON(a, viewedAccount), nil)
 	return accountEnvelope{Account: t.accountJSON(a, writtenAccount)}, nil
 }
@@ -46,16 +48,23 @@ func (t *team) updateAccount(x *exchange) (any, *refusal) {
 	if r := assignAccount(&after, x.params); r != nil {
 		return nil, r
 	}
-	changed := accountChanges(a, &after)
-	if len(changed) > 0 {
-		after.updatedAt = x.now
-		*a = after
-	}
-	x.stored("account.update", a.id, t.accountJSON(a, viewedAccount), changed)
+	t.replaceAccount(x, a, &after)
 	return struct {
 		Account any      `json:"account"`
 		Labels  []string `json:"labels"`
-	}{t.accountJSON(a, writtenAccount), []string{}}, nil
+	}{t.accountJSON(&after, writtenAccount), []string{}}, nil
+}
+
+// replaceAccount stores after in the place of a.
+func (t *team) replaceAccount(x *exchange, a, after *account) {
+	changed := accountChanges(a, after)
+	if len(changed) > 0 {
+		after.updatedAt = x.now
+	}
+	if !x.drops() {
+		*a = *after
+	}
+	x.stored("account.update", a.id, t.accountJSON(a, viewedAccount), changed)
 }
 
 // viewAccount is the one of the path.
@@ -84,7 +93,7 @@ func (t *team) newAccount(p params, now time.Time) (*account, *refusal) {
 		ownerID: t.actor(), createdBy: t.actor(), source: "api", createdAt: now, updatedAt: now,
 	}
 	if len(t.accountStages) > 0 {
-		a.stageID = t.accountStages[0]
+		a.stageID = t.accountStages[0].ID
 	}
 	if r := assignAccount(a, p); r != nil {
 		return nil, r

@@ -46,7 +46,9 @@ func (t *team) bulkCreateAccounts(x *exchange) (any, *refusal) {
 		fresh = append(fresh, a)
 	}
 	for _, a := range fresh {
-		t.keepAccount(a)
+		if !x.drops() {
+			t.keepAccount(a)
+		}
 		x.stored("account.create", a.id, t.accountJSON(a, viewedAccount), nil)
 		answer.Created = append(answer.Created, t.accountJSON(a, bulkAccount))
 	}

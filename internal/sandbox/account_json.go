@@ -1,9 +1,6 @@
 package sandbox
 
-import (
-	"reflect"
-	"strings"
-)
+import "strings"
 
 // accountShape is where an account is shown, which decides some of its keys.
 type accountShape int
@@ -14,6 +11,7 @@ const (
 	listedAccount                       // a row of accounts/search
 	viewedAccount                       // the answer to a view
 	embeddedAccount                     // inside an opportunity
+	contactsAccount                     // inside a contact
 )
 
 type accountEnvelope struct {
@@ -101,7 +99,7 @@ type signalsJSON struct {
 // documentedJSON are the keys that only the documentation shows.
 type documentedJSON struct {
 	RuleConfigStatuses []string `json:"account_rule_config_statuses"`
-	LastActivityDate   null     `json:"last_activity_date"`
+	LastActivityDate   *string  `json:"last_activity_date"`
 	HasIntentSignal    bool     `json:"has_intent_signal_account"`
 	IntentSignal       null     `json:"intent_signal_account"`
 }
@@ -121,10 +119,12 @@ func (t *team) accountJSON(a *account, shown accountShape) any {
 	if w.TypedCustomFields == nil {
 		w.TypedCustomFields = map[string]any{}
 	}
+	var lastActivity *string
 	switch shown {
 	case bulkAccount:
 		w.UpdatedAt = zulu(a.updatedAt)
 	case viewedAccount:
+		lastActivity = zulu(a.updatedAt)
 		w.viewedJSON = &viewedJSON{Queues: []string{}, DisableFlag: true}
 		w.tallyJSON = t.tally(a)
 	case listedAccount:
@@ -133,16 +133,16 @@ func (t *team) accountJSON(a *account, shown accountShape) any {
 		w.tallyJSON = t.tally(a)
 		w.CustomFieldErrors = nil
 	}
-	if shown != embeddedAccount {
+	if shown != embeddedAccount && shown != contactsAccount {
 		w.signalsJSON = &signalsJSON{}
 	}
 	if t.dialect == DialectCreatedAt {
-		w.documentedJSON = &documentedJSON{RuleConfigStatuses: []string{}}
+		w.documentedJSON = &documentedJSON{RuleConfigStatuses: []string{}, LastActivityDate: lastActivity}
 	}
 	switch shown {
 	case viewedAccount:
 		return a.organization(w, organizationProfile)
-	case listedAccount, embeddedAccount:
+	case listedAccount, embeddedAccount, contactsAccount:
 		return a.organization(w, organizationSummary)
 	}
 	return w
@@ -151,7 +151,7 @@ func (t *team) accountJSON(a *account, shown accountShape) any {
 func (t *team) tally(a *account) *tallyJSON {
 	n := 0
 	for _, c := range t.contacts {
-		if c.Account == a.id {
+		if c.accountID == a.id {
 			n++
 		}
 	}
@@ -200,8 +200,7 @@ func sanitizePhone(phone string) string {
 }
 
 func accountChanges(before, after *account) []string {
-	changed := []string{}
-	for _, field := range []struct{ name, before, after string }{
+	return changedTexts(before.customFields, after.customFields, []textChange{
 		{"name", before.name, after.name},
 		{"domain", before.domain, after.domain},
 		{"owner_id", before.ownerID, after.ownerID},
@@ -209,13 +208,5 @@ func accountChanges(before, after *account) []string {
 		{"phone", before.phone, after.phone},
 		{"raw_address", before.rawAddress, after.rawAddress},
 		{"linkedin_url", before.linkedin, after.linkedin},
-	} {
-		if field.before != field.after {
-			changed = append(changed, field.name)
-		}
-	}
-	if len(before.customFields)+len(after.customFields) > 0 && !reflect.DeepEqual(before.customFields, after.customFields) {
-		changed = append(changed, "typed_custom_fields")
-	}
-	return changed
+	})
 }

@@ -22,22 +22,23 @@ type accountList struct {
 }
 
 // searchAccounts lists a page of accounts. It obeys q_organization_name (a part
-// of the name, never of the domain), account_stage_ids, sort_by_field,
-// sort_ascending, page and per_page; anything else is ignored without a word.
+// of the name, never of the domain), account_stage_ids, account_label_ids,
+// sort_by_field, sort_ascending, page and per_page; anything else is ignored without a word.
 //
 // https://docs.apollo.io/reference/search-for-accounts
 func (t *team) searchAccounts(x *exchange) (any, *refusal) {
 	name := strings.TrimSpace(x.params.text("q_organization_name"))
 	stages := x.params.list("account_stage_ids")
+	labels := x.params.list("account_label_ids")
 	crumbs := []breadcrumb{}
 	if name != "" {
 		crumbs = append(crumbs, breadcrumb{"Company Name", "q_organization_name", name, name})
 	}
 	for _, id := range stages {
 		if !validID(id) {
-			return nil, unprocessable("Your search parameters are entered incorrectly. Did you try to edit the URL directly?")
+			return nil, badSearch()
 		}
-		crumbs = append(crumbs, breadcrumb{"Account Stage", "account_stage_ids", id, id})
+		crumbs = append(crumbs, breadcrumb{"Account Stage", "account_stage_ids", id, stageName(t.accountStages, id)})
 	}
 	less, r := accountOrder(x.params)
 	if r != nil {
@@ -47,7 +48,7 @@ func (t *team) searchAccounts(x *exchange) (any, *refusal) {
 	found := make([]*account, 0, len(t.accounts))
 	for i := len(t.accounts) - 1; i >= 0; i-- {
 		a := t.accounts[i]
-		if strings.Contains(a.lowerName, lower) && (len(stages) == 0 || slices.Contains(stages, a.stageID)) {
+		if strings.Contains(a.lowerName, lower) && (len(stages) == 0 || slices.Contains(stages, a.stageID)) && unlabelled(labels) {
 			found = append(found, a)
 		}
 	}

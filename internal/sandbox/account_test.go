@@ -101,8 +101,8 @@ func TestAccountUpdate(t *testing.T) {
 }
 
 func TestAccountSearch(t *testing.T) {
-	crumb := func(label, field, value string) map[string]any {
-		return map[string]any{"label": label, "signal_field_name": field, "value": value, "display_name": value}
+	crumb := func(label, field, value, shown string) map[string]any {
+		return map[string]any{"label": label, "signal_field_name": field, "value": value, "display_name": shown}
 	}
 	const lead = "65f000040000000000000001"
 	for _, c := range []struct {
@@ -111,13 +111,13 @@ func TestAccountSearch(t *testing.T) {
 		crumbs            []any
 	}{
 		{"everything, newest first", "", "", []any{"Stark & Daughters", "Hooli", "Soylent Foods", "Bäckerei Müller", "Umbra Logistics", "Initech Europe", "Initech", "Globex", "Acme Corporation"}, []any{}},
-		{"part of a name", "", `{"q_organization_name":"INIT"}`, []any{"Initech Europe", "Initech"}, []any{crumb("Company Name", "q_organization_name", "INIT")}},
-		{"in the query", "?q_organization_name=acme", "", []any{"Acme Corporation"}, []any{crumb("Company Name", "q_organization_name", "acme")}},
-		{"a domain is no name", "", `{"q_organization_name":"acme.test"}`, []any{}, []any{crumb("Company Name", "q_organization_name", "acme.test")}},
-		{"no such name", "", `{"q_organization_name":"zzz"}`, []any{}, []any{crumb("Company Name", "q_organization_name", "zzz")}},
+		{"part of a name", "", `{"q_organization_name":"INIT"}`, []any{"Initech Europe", "Initech"}, []any{crumb("Company Name", "q_organization_name", "INIT", "INIT")}},
+		{"in the query", "?q_organization_name=acme", "", []any{"Acme Corporation"}, []any{crumb("Company Name", "q_organization_name", "acme", "acme")}},
+		{"a domain is no name", "", `{"q_organization_name":"acme.test"}`, []any{}, []any{crumb("Company Name", "q_organization_name", "acme.test", "acme.test")}},
+		{"no such name", "", `{"q_organization_name":"zzz"}`, []any{}, []any{crumb("Company Name", "q_organization_name", "zzz", "zzz")}},
 		{"a filter that does not exist", "?per_page=2", `{"domain":"acme.test","q_organization_domain":"acme.test","q_keywords":"acme"}`, []any{"Stark & Daughters", "Hooli"}, []any{}},
-		{"stage", "?per_page=1", `{"account_stage_ids":["` + lead + `"]}`, []any{"Stark & Daughters"}, []any{crumb("Account Stage", "account_stage_ids", lead)}},
-		{"no account is in the stage", "", `{"account_stage_ids":["` + nobody + `"]}`, []any{}, []any{crumb("Account Stage", "account_stage_ids", nobody)}},
+		{"stage", "?per_page=1", `{"account_stage_ids":["` + lead + `"]}`, []any{"Stark & Daughters"}, []any{crumb("Account Stage", "account_stage_ids", lead, "Lead")}},
+		{"no account is in the stage", "", `{"account_stage_ids":["` + nobody + `"]}`, []any{}, []any{crumb("Account Stage", "account_stage_ids", nobody, "[Deleted Stage]")}},
 		{"oldest first", "?per_page=2", `{"sort_by_field":"account_created_at","sort_ascending":true}`, []any{"Acme Corporation", "Globex"}, []any{}},
 		{"latest changed", "?per_page=1&page=9", `{"sort_by_field":"account_updated_at"}`, []any{"Acme Corporation"}, []any{}},
 		{"second page", "?per_page=4&page=3", "", []any{"Acme Corporation"}, []any{}},

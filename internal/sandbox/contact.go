@@ -1,97 +1,173 @@
 package sandbox
 
-// Contact is a person at an account.
-type Contact struct {
-	ID, First, Last, Email, Title string
-	// Account is the id of the account, or empty.
-	Account string
+import (
+	"strings"
+	"time"
+)
+
+// contact is what is stored of a person that the team has saved.
+type contact struct {
+	id, first, last, email, title string
+	accountID, company            string
+	ownerID, createdBy, stageID   string
+	phone, rawAddress, linkedin   string
+	createdAt, updatedAt          time.Time
+	customFields                  map[string]any
+	queued                        bool
 }
 
-// Role ties a contact to an opportunity.
-type Role struct {
-	// Contact is the contact's id, Type the id of the role's type.
-	Contact, Type string
-	Primary       bool
-}
+func (c *contact) name() string { return strings.TrimSpace(c.first + " " + c.last) }
 
-// RoleType is what a contact can be to an opportunity: "Decision Maker".
-type RoleType struct{ ID, Name string }
-
-// liveRole is a role as Apollo answers it, documentedRole as it is documented.
-type liveRole struct {
-	ID        string         `json:"id"`
-	ContactID string         `json:"contact_id"`
-	IsPrimary bool           `json:"is_primary"`
-	Role      []liveRoleType `json:"role"`
-	CreatedAt *string        `json:"created_at"`
-	UpdatedAt *string        `json:"updated_at"`
-}
-
-type liveRoleType struct {
-	TypeID    string `json:"opportunity_contact_role_type_id"`
-	IsPrimary bool   `json:"is_primary"`
-	CRMRoleID null   `json:"crm_role_id"`
-	CRMID     null   `json:"crm_id"`
-}
-
-type documentedRole struct {
-	ID      string          `json:"id"`
-	Role    string          `json:"role"`
-	Contact documentedActor `json:"contact"`
-}
-
-type documentedActor struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	First string `json:"first_name"`
-	Last  string `json:"last_name"`
-}
-
-// rolesJSON are an opportunity's contacts, in the shape of the dialect.
-func (t *team) rolesJSON(o *opportunity) []any {
-	all := make([]any, 0, len(o.contacts))
-	for _, role := range o.contacts {
-		if t.dialect != DialectCreatedAt {
-			all = append(all, liveRole{
-				ID: role.Contact, ContactID: role.Contact, IsPrimary: role.Primary, CreatedAt: zulu(o.createdAt), UpdatedAt: zulu(o.createdAt),
-				Role: []liveRoleType{{TypeID: role.Type, IsPrimary: role.Primary}},
-			})
-			continue
-		}
-		w := documentedRole{ID: role.Contact, Contact: documentedActor{ID: role.Contact}}
-		for _, c := range t.contacts {
-			if c.ID == role.Contact {
-				w.Contact = documentedActor{c.ID, c.First + " " + c.Last, c.First, c.Last}
-			}
-		}
-		for _, kind := range t.roleTypes {
-			if kind.ID == role.Type {
-				w.Role = kind.Name
-			}
-		}
-		all = append(all, w)
-	}
-	return all
-}
-
-// contactOpportunities lists the opportunities in which a contact has a role,
-// newest first; none for an unknown contact.
+// createContact stores a new contact. With run_dedupe it updates the one that
+// has the email, else the name at the company, where there is one.
 //
-// https://docs.apollo.io/reference/deals
-func (t *team) contactOpportunities(x *exchange) (any, *refusal) {
+// https://docs.apollo.io/reference/create-a-contact
+func (t *team) createContact(x *exchange) (any, *refusal) {
+	fresh := contact{ownerID: t.actor(), createdBy: t.actor(), createdAt: x.now, updatedAt: x.now, queued: true}
+	if len(t.contactStages) > 0 {
+		fresh.stageID = t.contactStages[0].ID
+	}
+	if r := t.assignContact(&fresh, x.params); r != nil {
+		return nil, r
+	}
+	answer := contactWritten{Labels: []string{}}
+	old, reason := t.sameContact(x.params, &fresh)
+	if old != nil {
+		updated := *old
+		if r := t.assignContact(&updated, x.params); r != nil {
+			return nil, r
+		}
+		answer.Dedupe = &dedupeResult{true, reason, old.id}
+		answer.Contact = t.replaceContact(x, old, &updated)
+		return answer, nil
+	}
+	fresh.id = t.ids.object(x.now)
+	if !x.drops() {
+		t.keepContact(&fresh)
+	}
+	x.stored("contact.create", fresh.id, t.contactJSON(&fresh, viewedContact), nil)
+	answer.Contact = t.contactJSON(&fresh, createdContact)
+	return answer, nil
+}
+
+// updateContact stores the fields that are given.
+//
+// https://docs.apollo.io/reference/update-a-contact
+func (t *team) updateContact(x *exchange) (any, *refusal) {
+	c, r := t.contactOfPath(x)
+	if r != nil {
+		return nil, r
+	}
+	updated := *c
+	if r := t.assignContact(&updated, x.params); r != nil {
+		return nil, r
+	}
+	return contactWritten{Contact: t.replaceContact(x, c, &updated), Labels: []string{}}, nil
+}
+
+// viewContact is the one of the path.
+//
+// https://docs.apollo.io/reference/view-a-contact
+func (t *team) viewContact(x *exchange) (any, *refusal) {
+	c, r := t.contactOfPath(x)
+	if r != nil {
+		return nil, r
+	}
+	return struct {
+		Contact any `json:"contact"`
+	}{t.contactJSON(c, viewedContact)}, nil
+}
+
+func (t *team) contactOfPath(x *exchange) (*contact, *refusal) {
 	if !validID(x.id) {
 		return nil, malformedID(x.id)
 	}
-	found := []*opportunityJSON{}
-	for i := len(t.opportunities) - 1; i >= 0; i-- {
-		for _, role := range t.opportunities[i].contacts {
-			if role.Contact == x.id {
-				found = append(found, t.opportunityJSON(t.opportunities[i], viewShape))
-				break
-			}
+	c := t.contactByID[strings.ToLower(x.id)]
+	if c == nil {
+		return nil, unprocessable("Oops! This contact does not exist in Apollo.")
+	}
+	return c, nil
+}
+
+// replaceContact stores after in the place of c and is the answer to that.
+func (t *team) replaceContact(x *exchange, c, after *contact) any {
+	changed := contactChanges(c, after)
+	if len(changed) > 0 {
+		after.updatedAt = x.now
+	}
+	if !x.drops() {
+		*c = *after
+	}
+	x.stored("contact.update", c.id, t.contactJSON(c, viewedContact), changed)
+	return t.contactJSON(after, updatedContact)
+}
+
+func (t *team) keepContact(c *contact) {
+	t.contacts = append(t.contacts, c)
+	t.contactByID[c.id] = c
+}
+
+// sameContact is the oldest contact that the new one would double, and why.
+func (t *team) sameContact(p params, fresh *contact) (old *contact, reason string) {
+	if !p.bool("run_dedupe") {
+		return nil, ""
+	}
+	for _, c := range t.contacts {
+		if fresh.email != "" && strings.EqualFold(c.email, fresh.email) {
+			return c, "email"
 		}
 	}
-	return struct {
-		Opportunities []*opportunityJSON `json:"opportunities"`
-	}{found}, nil
+	for _, c := range t.contacts {
+		if fresh.company != "" && fresh.name() != "" && strings.EqualFold(c.name(), fresh.name()) && strings.EqualFold(t.companyOf(c), fresh.company) {
+			return c, "name_and_company"
+		}
+	}
+	return nil, ""
+}
+
+// companyOf is the name of a contact's account, else the one that was given.
+func (t *team) companyOf(c *contact) string {
+	if a := t.accountByID[c.accountID]; a != nil {
+		return a.name
+	}
+	return c.company
+}
+
+func (t *team) assignContact(c *contact, p params) *refusal {
+	for _, f := range []struct {
+		key   string
+		field *string
+	}{{"owner_id", &c.ownerID}, {"contact_stage_id", &c.stageID}, {"account_id", &c.accountID}} {
+		if r := p.setID(f.key, f.field); r != nil {
+			return r
+		}
+	}
+	for key, field := range map[string]*string{
+		"first_name": &c.first, "last_name": &c.last, "email": &c.email, "title": &c.title, "organization_name": &c.company,
+		"direct_phone": &c.phone, "present_raw_address": &c.rawAddress, "linkedin_url": &c.linkedin,
+	} {
+		if p.has(key) {
+			*field = strings.TrimSpace(p.text(key))
+		}
+	}
+	if custom, ok := p["typed_custom_fields"].(map[string]any); ok {
+		c.customFields = merge(c.customFields, custom)
+	}
+	return nil
+}
+
+func contactChanges(before, after *contact) []string {
+	return changedTexts(before.customFields, after.customFields, []textChange{
+		{"first_name", before.first, after.first},
+		{"last_name", before.last, after.last},
+		{"email", before.email, after.email},
+		{"title", before.title, after.title},
+		{"organization_name", before.company, after.company},
+		{"account_id", before.accountID, after.accountID},
+		{"owner_id", before.ownerID, after.ownerID},
+		{"contact_stage_id", before.stageID, after.stageID},
+		{"direct_phone", before.phone, after.phone},
+		{"present_raw_address", before.rawAddress, after.rawAddress},
+		{"linkedin_url", before.linkedin, after.linkedin},
+	})
 }

@@ -35,7 +35,7 @@ func (s *Server) disturb(x *exchange, a Answer) Answer {
 	case FaultEmpty:
 		a = s.answer(max(f.Status, 200), jsonType, nil)
 	case FaultRateLimit:
-		a = s.refuse(rateLimited(x.endpoint.limitName(), "minute", max(s.limiter.limits.Minute, 1), f.RetryAfter))
+		a = s.refuse(rateLimited(s.team.dialect, x.endpoint.limitName(), "minute", max(s.limiter.limits.Minute, 1), f.RetryAfter))
 	case FaultWrongType:
 		if a.Status == 200 {
 			a.Body = []byte(`{"opportunity":["` + x.id + `"],"account":"` + x.id + `","opportunities":{"0":null},"accounts":7,` +

@@ -33,7 +33,10 @@ type exchange struct {
 	sent, params params
 	unreadable   error
 	now, started time.Time
-	fault        *Fault
+	// limiter and metered, all endpoints, are for the endpoint that tells the usage.
+	limiter *limiter
+	metered []endpoint
+	fault   *Fault
 	// lag hides what is younger from a search.
 	lag time.Duration
 	// request is its index in the request log.
@@ -47,10 +50,17 @@ type lateCall struct {
 	due time.Time
 }
 
+// drops says that a fault keeps the write from being stored although the client
+// is told that it was.
+func (x *exchange) drops() bool { return x.fault != nil && x.fault.Kind == FaultDrop }
+
 // stored notes a write for the truth log; changed is nil for a creation.
 func (x *exchange) stored(operation, id string, object any, changed []string) {
 	e := x.entry(200)
-	e.Operation, e.ID, e.Stored, e.Changed, e.Fields = operation, id, true, changed, fieldsOf(object)
+	e.Operation, e.ID, e.Stored = operation, id, !x.drops()
+	if e.Stored {
+		e.Changed, e.Fields = changed, fieldsOf(object)
+	}
 	x.writes = append(x.writes, e)
 }
 

@@ -41,13 +41,16 @@ const (
 	FaultCross FaultKind = "cross"
 	// FaultIgnore leaves Fields out of what is stored, and answers as usual.
 	FaultIgnore FaultKind = "ignore"
+	// FaultDrop stores nothing and answers as if it had: Apollo was seen to do so
+	// for opportunities/update_roles.
+	FaultDrop FaultKind = "drop"
 	// FaultLag leaves opportunities younger than Delay out of searches.
 	FaultLag FaultKind = "lag"
 )
 
 var faultKinds = []FaultKind{
 	FaultStatus, FaultDelay, FaultReset, FaultLate, FaultHTML, FaultEmpty, FaultTruncate,
-	FaultRateLimit, FaultSlow, FaultEndless, FaultWrongType, FaultCross, FaultIgnore, FaultLag,
+	FaultRateLimit, FaultSlow, FaultEndless, FaultWrongType, FaultCross, FaultIgnore, FaultDrop, FaultLag,
 }
 
 // Fault is one misbehaviour. A fault strikes instead of Apollo's own checks: not

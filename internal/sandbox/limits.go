@@ -9,8 +9,9 @@ import (
 // with the first request in it, so an endpoint's three windows open together
 // and close on their own.
 type limiter struct {
-	limits Limits
-	usage  map[string]*[3]window
+	limits  Limits
+	dialect Dialect
+	usage   map[string]*[3]window
 }
 
 type window struct {
@@ -28,19 +29,18 @@ var windows = [3]struct {
 	{24 * time.Hour, "day", "x-rate-limit-24-hour", "x-24-hour-usage", "x-24-hour-requests-left"},
 }
 
-func newLimiter(limits Limits) *limiter {
-	return &limiter{limits: limits, usage: map[string]*[3]window{}}
+func newLimiter(limits Limits, dialect Dialect) *limiter {
+	return &limiter{limits: limits, dialect: dialect, usage: map[string]*[3]window{}}
 }
 
 func (l *limiter) limit(i int) int { return [3]int{l.limits.Minute, l.limits.Hour, l.limits.Day}[i] }
 
-// take counts one request to the endpoint, or refuses it without counting;
-// path is the endpoint's name in the refusal.
-func (l *limiter) take(endpoint, path string, now time.Time) *refusal {
-	use := l.usage[endpoint]
+// take counts one request to the endpoint, or refuses it without counting.
+func (l *limiter) take(e *endpoint, now time.Time) *refusal {
+	use := l.usage[e.operation]
 	if use == nil {
 		use = new([3]window)
-		l.usage[endpoint] = use
+		l.usage[e.operation] = use
 	}
 	var refused *refusal
 	for i := range use {
@@ -50,7 +50,7 @@ func (l *limiter) take(endpoint, path string, now time.Time) *refusal {
 		if limit := l.limit(i); limit > 0 && use[i].used >= limit {
 			wait := use[i].opened.Add(windows[i].length).Sub(now)
 			seconds := int((wait + time.Second - 1) / time.Second)
-			refused = rateLimited(path, windows[i].name, limit, seconds)
+			refused = rateLimited(l.dialect, e.limitName(), windows[i].name, limit, seconds)
 		}
 	}
 	if refused != nil {

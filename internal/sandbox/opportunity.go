@@ -18,8 +18,10 @@ type opportunity struct {
 	createdAt, updatedAt time.Time
 	stageUpdatedAt       time.Time
 	source               string
-	customFields         map[string]any
-	contacts             []Role
+	// hidden is refused to a view.
+	hidden       bool
+	customFields map[string]any
+	roles        []contactRole
 }
 
 // createOpportunity stores a new opportunity. It never looks for one alike:
@@ -43,7 +45,9 @@ func (t *team) createOpportunity(x *exchange) (any, *refusal) {
 		o.stageUpdatedAt = x.now
 	}
 	o.id = t.ids.object(x.now)
-	t.keepOpportunity(&o)
+	if !x.drops() {
+		t.keepOpportunity(&o)
+	}
 
 	x.stored("opportunity.create", o.id, t.opportunityJSON(&o, viewShape), nil)
 	answer := t.opportunityJSON(&o, writeShape)
@@ -77,14 +81,21 @@ func (t *team) updateOpportunity(x *exchange) (any, *refusal) {
 		if after.stageID != o.stageID {
 			after.stageUpdatedAt = x.now
 		}
+	}
+	t.replaceOpportunity(x, "opportunity.update", o, &after, changed)
+	return opportunityEnvelope{t.opportunityJSON(&after, writeShape)}, nil
+}
+
+// replaceOpportunity stores after in the place of o.
+func (t *team) replaceOpportunity(x *exchange, operation string, o, after *opportunity, changed []string) {
+	if !x.drops() && len(changed) > 0 {
 		if after.name != o.name {
 			t.names.rename(o.position, after.name)
 		}
-		*o = after
+		*o = *after
 		t.measure(o)
 	}
-	x.stored("opportunity.update", o.id, t.opportunityJSON(o, viewShape), changed)
-	return opportunityEnvelope{t.opportunityJSON(o, writeShape)}, nil
+	x.stored(operation, o.id, t.opportunityJSON(o, viewShape), changed)
 }
 
 // viewOpportunity is the one of the path: 404 where an update says 422.
@@ -97,6 +108,9 @@ func (t *team) viewOpportunity(x *exchange) (any, *refusal) {
 	o := t.byID[strings.ToLower(x.id)]
 	if o == nil {
 		return nil, notFound()
+	}
+	if o.hidden {
+		return nil, unprocessable("You are not authorized to view this page.")
 	}
 	return opportunityEnvelope{t.opportunityJSON(o, viewShape)}, nil
 }

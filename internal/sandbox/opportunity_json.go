@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"reflect"
 	"strings"
 )
 
@@ -118,7 +117,7 @@ func (t *team) opportunityJSON(o *opportunity, shown shape) *opportunityJSON {
 		}
 	}
 	if shown == viewShape {
-		n := len(o.contacts)
+		n := len(o.roles)
 		w.NumContacts = &n
 	}
 	if a := t.accountByID[o.accountID]; a != nil && shown != writeShape {
@@ -139,7 +138,7 @@ func changes(before, after *opportunity) []string {
 		{"amount", before.amount == after.amount},
 		{"opportunity_stage_id", before.stageID == after.stageID},
 		{"closed_date", before.closedDate.Equal(after.closedDate)},
-		{"typed_custom_fields", reflect.DeepEqual(before.customFields, after.customFields) || len(before.customFields)+len(after.customFields) == 0},
+		{"typed_custom_fields", sameCustomFields(before.customFields, after.customFields)},
 	} {
 		if !field.same {
 			changed = append(changed, field.name)

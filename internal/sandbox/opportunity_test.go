@@ -213,7 +213,7 @@ func TestUpdate(t *testing.T) {
 
 func TestCustomFieldsAreMerged(t *testing.T) {
 	w := newWorld(t)
-	const path = "/v1/opportunities/" + rollout
+	const path = "/v1/opportunities/" + unowned
 	w.do("PATCH", path, `{"typed_custom_fields":{"a":"1","b":["2"]}}`)
 	w.do("PATCH", path, `{"typed_custom_fields":{"b":null,"c":"3"}}`)
 	want := map[string]any{"a": "1", "c": "3"}

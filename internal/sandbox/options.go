@@ -16,6 +16,9 @@ type Options struct {
 	// HonourAccountFilter makes opportunities/search obey account_id (a string or
 	// a list) and account_ids. Whether Apollo does is unknown.
 	HonourAccountFilter bool
+	// Unpaid refuses the searches of accounts, contacts, opportunities and users, as
+	// Apollo documents for teams without a paid plan. A recorded one was not refused.
+	Unpaid bool
 	// Limits are the plan's requests per endpoint; nil is BasicPlan.
 	Limits *Limits
 	// IDSeed seeds object ids, request ids and the chances of faults.

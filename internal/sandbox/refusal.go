@@ -19,6 +19,10 @@ type errorBody struct {
 	SkipAlertDialog bool `json:"skip_alert_dialog,omitempty"`
 }
 
+type messageBody struct {
+	Message string `json:"message"`
+}
+
 type statusBody struct {
 	Status int    `json:"status"`
 	Error  string `json:"error"`
@@ -49,6 +53,14 @@ func malformedID(id string) *refusal {
 
 func badSort() *refusal {
 	return &refusal{status: 422, body: errorBody{Error: "Invalid sort criteria", SkipAlertDialog: true}}
+}
+
+func badSearch() *refusal {
+	return unprocessable("Your search parameters are entered incorrectly. Did you try to edit the URL directly?")
+}
+
+func unpaid() *refusal {
+	return &refusal{status: 403, body: messageBody{"This endpoint is only available to Apollo users on paid plans."}}
 }
 
 func misplacedKey() *refusal {
@@ -82,10 +94,19 @@ func tokenOutOfScope(endpoint string) *refusal {
 }
 
 // rateLimited is refused because window ("minute", "hour", "day") allows no more
-// than limit requests; retryAfter is in seconds.
-func rateLimited(endpoint, window string, limit, retryAfter int) *refusal {
-	body := limitBody{Message: "The maximum number of api calls allowed for " + endpoint + " is " + strconv.Itoa(limit) +
-		" times per " + window + ". Please upgrade your plan from https://app.apollo.io/#/settings/plans/upgrade?source=api_rate_limit."}
-	body.Details.Code = "USAGE.RATE_LIMIT.API_RATE_LIMIT_EXCEEDED"
-	return &refusal{status: 429, body: body, retryAfter: retryAfter}
+// than limit requests; retryAfter is in seconds. The documented sentence has no
+// source and no code, and another wording for fields.
+func rateLimited(dialect Dialect, endpoint, window string, limit, retryAfter int) *refusal {
+	const plans = "https://app.apollo.io/#/settings/plans/upgrade"
+	allowed := " allowed for " + endpoint + " is " + strconv.Itoa(limit) + " times per " + window + ". "
+	said := "The maximum number of api calls" + allowed + "Please upgrade your plan from " + plans
+	switch {
+	case dialect != DialectCreatedAt:
+		body := limitBody{Message: said + "?source=api_rate_limit."}
+		body.Details.Code = "USAGE.RATE_LIMIT.API_RATE_LIMIT_EXCEEDED"
+		return &refusal{status: 429, body: body, retryAfter: retryAfter}
+	case endpoint == "api/v1/fields":
+		said = "The maximum number of API calls" + allowed + "To change your rate limit, upgrade your Apollo plan at " + plans
+	}
+	return &refusal{status: 429, body: messageBody{said + "."}, retryAfter: retryAfter}
 }

@@ -27,6 +27,15 @@ var endpoints = []endpoint{
 	{"PATCH", "/opportunities/{id}", "opportunity.update", "deals/api/v1/opportunities/update", "opportunity_update", (*team).updateOpportunity},
 	{"PUT", "/opportunities/{id}", "opportunity.update", "deals/api/v1/opportunities/update", "opportunity_update", (*team).updateOpportunity},
 	{"GET", "/opportunity_stages", "stage.list", "deals/api/v1/opportunity_stages/index", "opportunity_stages_list", (*team).listStages},
+	{"POST", "/opportunities/update_roles", "opportunity.update_roles", "deals/api/v1/opportunities/update_roles", "", (*team).updateRoles},
+	{"POST", "/opportunity_contact_role_types/search", "role_type.search", "deals/api/v1/opportunity_contact_role_types/search", "", (*team).searchRoleTypes},
+	{"GET", "/opportunity_pipelines", "pipeline.list", "deals/api/v1/opportunity_pipelines/index", "", (*team).listPipelines},
+	{"GET", "/opportunity_pipelines/{id}", "pipeline.view", "deals/api/v1/opportunity_pipelines/show", "", (*team).viewPipeline},
+	{"POST", "/contacts/search", "contact.search", "api/v1/contacts/search", "contacts_search", (*team).searchContacts},
+	{"POST", "/contacts", "contact.create", "api/v1/contacts/create", "contact_write", (*team).createContact},
+	{"GET", "/contacts/{id}", "contact.view", "api/v1/contacts/show", "contact_read", (*team).viewContact},
+	{"PATCH", "/contacts/{id}", "contact.update", "api/v1/contacts/update", "contact_update", (*team).updateContact},
+	{"PUT", "/contacts/{id}", "contact.update", "api/v1/contacts/update", "contact_update", (*team).updateContact},
 	{"POST", "/contacts/{id}/opportunities", "contact.opportunities", "deals/api/v1/opportunities/search", "opportunities_list", (*team).contactOpportunities},
 	{"GET", "/users/search", "user.search", "api/v1/users/search", "users_list", (*team).searchUsers},
 	{"POST", "/users/search", "user.search", "api/v1/users/search", "users_list", (*team).searchUsers},
@@ -38,14 +47,22 @@ var endpoints = []endpoint{
 	{"GET", "/accounts/{id}", "account.view", "api/v1/accounts/show", "account_read", (*team).viewAccount},
 	{"PATCH", "/accounts/{id}", "account.update", "api/v1/accounts/update", "account_update", (*team).updateAccount},
 	{"PUT", "/accounts/{id}", "account.update", "api/v1/accounts/update", "account_update", (*team).updateAccount},
+	{"POST", "/accounts/bulk_update", "account.bulk_update", "api/v1/accounts/bulk_update", "account_update", (*team).bulkUpdateAccounts},
+	{"POST", "/accounts/update_owners", "account.update_owners", "api/v1/accounts/update_owners", "account_update", (*team).updateAccountOwners},
+	{"GET", "/account_stages", "account_stage.list", "api/v1/account_stages/index", "account_stages_list", (*team).listAccountStages},
+	{"GET", "/fields", "field.list", "api/v1/fields/index", "custom_fields_list", (*team).listFields},
+	{"POST", "/fields", "field.create", "api/v1/fields/create", "custom_field_write", (*team).createField},
+	{"PATCH", "/fields", "field.update", "api/v1/fields/update", "custom_field_write", (*team).updateField},
+	{"GET", "/typed_custom_fields", "typed_custom_field.list", "api/v1/typed_custom_fields/index", "custom_fields_list", (*team).listTypedFields},
+	{"POST", "/usage_stats/api_usage_stats", "usage.view", "api/v1/usage_stats/api_usage_stats", "api_usage_stats_read", (*team).usageStats},
 	{"GET", "/auth/health", "auth.health", "api/v1/auth/health", "", nil},
 }
 
 // Operations are the names of the endpoints, as in Entry and Fault.
 func Operations() []string { return names(func(e endpoint) string { return e.operation }) }
 
-// Scopes are the rights that an API key can have. users/api_profile and
-// auth/health need none.
+// Scopes are the rights that an API key can have. users/api_profile, auth/health
+// and the undocumented endpoints need none.
 func Scopes() []string {
 	return names(func(e endpoint) string {
 		if e.oauth == "" {
@@ -104,6 +121,15 @@ func match(pattern, path string) (id string, ok bool) {
 // limitName is how a 429 calls the endpoint.
 func (e *endpoint) limitName() string {
 	resource, _, _ := strings.Cut(strings.TrimPrefix(e.path, "/"), "/")
-	singular := map[string]string{"opportunities": "opportunity_id", "accounts": "account_id", "contacts": "contact_id"}[resource]
+	singular := map[string]string{"opportunities": "opportunity_id", "accounts": "account_id", "contacts": "contact_id", "opportunity_pipelines": "id"}[resource]
 	return "api/v1" + strings.Replace(e.path, "{id}", "{"+singular+"}", 1)
+}
+
+// paid says that the endpoint is documented to need a paid plan.
+func (e *endpoint) paid() bool {
+	switch e.operation {
+	case "opportunity.search", "account.search", "contact.search", "user.search":
+		return true
+	}
+	return false
 }

@@ -16,12 +16,14 @@ type Seed struct {
 	// Pipelines: the first is the default.
 	Pipelines []Pipeline
 	Stages    []Stage
-	// AccountStages are ids; the first is a new account's.
-	AccountStages []string
-	Accounts      []Account
-	Opportunities []Opportunity
-	Contacts      []Contact
-	RoleTypes     []RoleType
+	// AccountStages and ContactStages: the first is a new record's.
+	AccountStages, ContactStages []RecordStage
+	Accounts                     []Account
+	Opportunities                []Opportunity
+	Contacts                     []Contact
+	RoleTypes                    []RoleType
+	// Fields are the custom fields.
+	Fields []Field
 }
 
 // Account is a seeded account.
@@ -52,7 +54,35 @@ type Opportunity struct {
 	// Source is "api" where it is empty.
 	Source       string
 	CustomFields map[string]any
-	Roles        []Role
+	// Hidden is refused to a view: "You are not authorized to view this page."
+	Hidden bool
+	Roles  []Role
+}
+
+// Contact is a seeded person.
+type Contact struct {
+	ID, First, Last, Email, Title string
+	// Account is the id of the account, or empty.
+	Account string
+	// Company is the company's name where there is no account.
+	Company string
+	// Age is how long before the start the contact was created.
+	Age time.Duration
+}
+
+func (t *team) seedContact(c Contact, now time.Time) {
+	created := now.Add(-c.Age).Truncate(time.Millisecond)
+	if c.ID == "" {
+		c.ID = t.ids.object(created)
+	}
+	row := &contact{
+		id: c.ID, first: c.First, last: c.Last, email: c.Email, title: c.Title, accountID: c.Account, company: c.Company,
+		ownerID: t.actor(), createdBy: t.actor(), createdAt: created, updatedAt: created,
+	}
+	if len(t.contactStages) > 0 {
+		row.stageID = t.contactStages[0].ID
+	}
+	t.keepContact(row)
 }
 
 func (t *team) seedAccount(a Account, now time.Time) {
@@ -69,7 +99,7 @@ func (t *team) seedAccount(a Account, now time.Time) {
 		createdAt: created, updatedAt: created,
 	}
 	if len(t.accountStages) > 0 {
-		row.stageID = t.accountStages[0]
+		row.stageID = t.accountStages[0].ID
 	}
 	t.keepAccount(row)
 }
@@ -94,7 +124,7 @@ func (t *team) seedOpportunity(o Opportunity, now time.Time) opportunity {
 	row := opportunity{
 		id: o.ID, name: o.Name, ownerID: o.Owner, createdBy: t.actor(), stageID: o.Stage,
 		accountID: o.Account, amount: parseDecimal(o.Amount), closedDate: parseDate(o.Closes), createdAt: created,
-		updatedAt: created, source: o.Source, customFields: o.CustomFields, contacts: slices.Clone(o.Roles),
+		updatedAt: created, source: o.Source, customFields: fieldsOf(o.CustomFields), hidden: o.Hidden,
 	}
 	if row.id == "" {
 		row.id = t.ids.object(created)
@@ -107,6 +137,9 @@ func (t *team) seedOpportunity(o Opportunity, now time.Time) opportunity {
 	}
 	if row.closedDate.IsZero() && o.ClosesIn != 0 {
 		row.closedDate = now.Truncate(24*time.Hour).AddDate(0, 0, o.ClosesIn)
+	}
+	for _, role := range o.Roles {
+		row.roles = append(row.roles, contactRole{role.Contact, role.Primary, []roleKind{{role.Type, role.Primary}}, created})
 	}
 	return row
 }

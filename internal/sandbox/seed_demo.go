@@ -28,6 +28,9 @@ const (
 	roleTypeIDs
 	generatedAccountIDs
 	generatedOpportunityIDs
+	fieldIDs
+	optionIDs
+	contactStageIDs
 )
 
 func seedID(kind, n int) string { return fmt.Sprintf("65f0%04x0000000000%06x", kind, n) }
@@ -37,7 +40,9 @@ const day = 24 * time.Hour
 // DemoSeed is the team "Northwind Sales": 4 users, of whom Dana Whitfield is
 // the one that API keys act as; the documentation's six stages in one pipeline;
 // 9 accounts, of which two share the domain initech.test; 33 opportunities, of
-// which 4 belong to Acme Corporation (acme.test) and two to no account.
+// which 4 belong to Acme Corporation (acme.test) and two to no account; 4
+// contacts, of whom two are Acme's and one has no account; custom fields of every
+// type for opportunities.
 func DemoSeed() Seed {
 	dana, jonas, priya, mateo := seedID(userIDs, 1), seedID(userIDs, 2), seedID(userIDs, 3), seedID(userIDs, 4)
 	pipeline := seedID(pipelineIDs, 1)
@@ -58,7 +63,11 @@ func DemoSeed() Seed {
 			{ID: stageClosedWon, Name: "Closed Won", Probability: 100, Forecast: "Closed", Closed: true, Won: true, Pipeline: pipeline},
 			{ID: stageClosedLost, Name: "Closed Lost", Probability: 0, Forecast: "Omitted", Closed: true, Pipeline: pipeline},
 		},
-		AccountStages: []string{seedID(accountStageIDs, 1), seedID(accountStageIDs, 2)},
+		AccountStages: []RecordStage{
+			{ID: seedID(accountStageIDs, 1), Name: "Lead", Category: "in_progress"},
+			{ID: seedID(accountStageIDs, 2), Name: "Current Client", Category: "succeeded"},
+		},
+		ContactStages: []RecordStage{{ID: seedID(contactStageIDs, 1), Name: "New"}, {ID: seedID(contactStageIDs, 2), Name: "Replied"}},
 	}
 	for i, a := range []Account{
 		{Name: "Acme Corporation", Domain: "acme.test", Phone: "555-555-0108", Address: "1 Anvil Way, Fairfield, NJ 07004, United States", Organization: seedID(organizationIDs, 1)},
@@ -77,14 +86,17 @@ func DemoSeed() Seed {
 	acme, globex, initech, initechEurope := s.Accounts[0].ID, s.Accounts[1].ID, s.Accounts[2].ID, s.Accounts[3].ID
 	umbra, baker, soylent, hooli, stark := s.Accounts[4].ID, s.Accounts[5].ID, s.Accounts[6].ID, s.Accounts[7].ID, s.Accounts[8].ID
 	s.Contacts = []Contact{
-		{ID: seedID(contactIDs, 1), First: "Wilhelmina", Last: "Coyote", Email: "w.coyote@acme.test", Title: "Procurement", Account: acme},
-		{ID: seedID(contactIDs, 2), First: "Rhoda", Last: "Runner", Email: "r.runner@acme.test", Title: "CFO", Account: acme},
-		{ID: seedID(contactIDs, 3), First: "Hank", Last: "Scorpio", Email: "hank@globex.test", Title: "CEO", Account: globex},
+		{ID: seedID(contactIDs, 1), First: "Wilhelmina", Last: "Coyote", Email: "w.coyote@acme.test", Title: "Procurement", Account: acme, Age: 400 * day},
+		{ID: seedID(contactIDs, 2), First: "Rhoda", Last: "Runner", Email: "r.runner@acme.test", Title: "CFO", Account: acme, Age: 300 * day},
+		{ID: seedID(contactIDs, 3), First: "Hank", Last: "Scorpio", Email: "hank@globex.test", Title: "CEO", Account: globex, Age: 200 * day},
+		{ID: seedID(contactIDs, 4), First: "Frida", Last: "Lanz", Email: "frida@fair.test", Title: "Journalist", Company: "Fair Daily", Age: 7 * day},
 	}
-	s.RoleTypes = []RoleType{{ID: seedID(roleTypeIDs, 1), Name: "Decision Maker"}}
+	s.RoleTypes = []RoleType{{seedID(roleTypeIDs, 1), "Decision Maker"}, {seedID(roleTypeIDs, 2), "Champion"}, {seedID(roleTypeIDs, 3), "Buyer"}}
+	s.Fields = demoFields()
+	purchase := map[string]any{seedID(fieldIDs, 1): "PO-4711", seedID(fieldIDs, 2): []string{seedID(optionIDs, 2)}, seedID(fieldIDs, 3): 24, seedID(fieldIDs, 5): true}
 	buyer := []Role{{Contact: seedID(contactIDs, 1), Type: s.RoleTypes[0].ID, Primary: true}}
 	for i, o := range []Opportunity{
-		{Name: "Acme rollout, phase 2", Account: acme, Owner: dana, Stage: stageNegotiate, Amount: "48000", ClosesIn: 21, Age: 34 * day, Roles: buyer},
+		{Name: "Acme rollout, phase 2", Account: acme, Owner: dana, Stage: stageNegotiate, Amount: "48000", ClosesIn: 21, Age: 34 * day, Roles: buyer, CustomFields: purchase},
 		{Name: "Acme support renewal", Account: acme, Owner: jonas, Stage: stagePropose, Amount: "12500.50", ClosesIn: 45, Age: 19 * day},
 		{Name: "Acme training days", Account: acme, Owner: priya, Stage: stageQualify, Amount: "6000", ClosesIn: 80, Age: 15 * day},
 		{Name: "Acme rollout, phase 1", Account: acme, Owner: dana, Stage: stageClosedWon, Amount: "36000", ClosesIn: -120, Age: 260 * day, Roles: buyer},
@@ -122,4 +134,23 @@ func DemoSeed() Seed {
 		s.Opportunities = append(s.Opportunities, o)
 	}
 	return s
+}
+
+// demoFields are custom fields of every type that an opportunity's form must know.
+func demoFields() []Field {
+	fields := []Field{
+		{Label: "Purchase order", Modality: "opportunity", Type: "string", MaxLength: 120},
+		{Label: "Lead source", Modality: "opportunity", Type: "picklist", Options: []Option{
+			{seedID(optionIDs, 1), "Website"}, {seedID(optionIDs, 2), "Referral"}, {seedID(optionIDs, 3), "Trade fair"},
+		}},
+		{Label: "Contract months", Modality: "opportunity", Type: "number"},
+		{Label: "Contract end", Modality: "opportunity", Type: "date"},
+		{Label: "Renewal", Modality: "opportunity", Type: "boolean"},
+		{Label: "Customer number", Modality: "account", Type: "string", MaxLength: 20},
+		{Label: "Newsletter", Modality: "contact", Type: "boolean"},
+	}
+	for i := range fields {
+		fields[i].ID, fields[i].Age = seedID(fieldIDs, i+1), 500*day
+	}
+	return fields
 }

@@ -15,6 +15,7 @@ type Server struct {
 	ids      *ids
 	team     *team
 	limiter  *limiter
+	unpaid   bool
 	faults   []*Fault
 	late     []lateCall
 	log      []Entry
@@ -30,7 +31,7 @@ func New(opts Options) *Server {
 	if opts.Limits != nil {
 		limits = *opts.Limits
 	}
-	s := &Server{keys: slices.Clone(opts.Keys), now: opts.Clock, ids: newIDs(opts.IDSeed), limiter: newLimiter(limits)}
+	s := &Server{keys: slices.Clone(opts.Keys), now: opts.Clock, ids: newIDs(opts.IDSeed), limiter: newLimiter(limits, opts.Dialect), unpaid: opts.Unpaid}
 	s.started = s.clock()
 	s.team = newTeam(opts, s.ids, s.started)
 	return s
@@ -48,7 +49,7 @@ func (s *Server) Answer(call Call) Answer {
 func (s *Server) begin(call Call) *exchange {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	x := &exchange{call: call, now: s.clock(), started: s.started, request: len(s.requests)}
+	x := &exchange{call: call, now: s.clock(), started: s.started, limiter: s.limiter, metered: endpoints, request: len(s.requests)}
 	x.endpoint, x.id = route(call.Method, call.Path)
 	x.sent, x.unreadable = readParams(call.Query, call.Header["content-type"], call.Body)
 	x.params = x.sent
@@ -122,7 +123,10 @@ func (s *Server) dispatch(x *exchange) (any, *refusal) {
 	if r := s.authorize(x.call, x.sent, x.endpoint); r != nil {
 		return nil, r
 	}
-	if r := s.limiter.take(x.endpoint.operation, x.endpoint.limitName(), x.now); r != nil {
+	if s.unpaid && x.endpoint.paid() {
+		return nil, unpaid()
+	}
+	if r := s.limiter.take(x.endpoint, x.now); r != nil {
 		return nil, r
 	}
 	if x.unreadable != nil {

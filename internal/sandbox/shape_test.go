@@ -12,14 +12,14 @@ import (
 )
 
 // shape is what JSON looks like: a path ("opportunities[].account.id") to the
-// types seen there, sorted and joined by "|".
+// types seen there, sorted and joined by "|". A key that is JSON itself is "*".
 type shape map[string]string
 
 // opaque values are shown without what is in them: it is the team's own, or
 // never looks the same twice.
 var opaque = []string{
 	"typed_custom_fields", "assistant_setting", "contact_campaign_status_tally", "custom_field_errors", "onboarding_use_cases",
-	"excluded_csv_columns", "credits_awarded_for", "account_rule_config_statuses", "opportunity_contact_roles", "industry_tag_hash",
+	"excluded_csv_columns", "credits_awarded_for", "industry_tag_hash", "mapped_crm_values",
 }
 
 func shapeOf(values ...map[string]any) shape {
@@ -32,8 +32,11 @@ func shapeOf(values ...map[string]any) shape {
 
 func (s shape) walk(object map[string]any, prefix string) {
 	for name, v := range object {
+		if strings.HasPrefix(name, "[") {
+			name = "*"
+		}
 		s.add(prefix+name, v)
-		if slices.Contains(opaque, name) {
+		if _, list := v.([]any); slices.Contains(opaque, name) && (!list || name != "typed_custom_fields") {
 			continue
 		}
 		switch v := v.(type) {

@@ -35,6 +35,27 @@ func (s spliced) MarshalJSON() ([]byte, error) {
 	return append(append(own[:len(own)-1:len(own)-1], ','), more[1:]...), nil
 }
 
+type organizationJSON struct {
+	ID          string  `json:"id"`
+	Name        string  `json:"name"`
+	LinkedinURL *string `json:"linkedin_url"`
+	TwitterURL  *string `json:"twitter_url"`
+	FacebookURL *string `json:"facebook_url"`
+	Phone       *string `json:"phone"`
+}
+
+// bareOrganization is what Apollo knows of the organization that the account is
+// linked to, or nil.
+func (a *account) bareOrganization() any {
+	if a.organizationID == "" || a.domain == "" {
+		return nil
+	}
+	var links accountJSON
+	joined := a.organization(&links, organizationSummary).(spliced)
+	joined.own = organizationJSON{a.organizationID, a.name, links.LinkedinURL, links.TwitterURL, links.FacebookURL, nullable(a.phone)}
+	return joined
+}
+
 // organization is the account with what Apollo knows of the organization that it
 // is linked to, if it is.
 func (a *account) organization(own *accountJSON, template string) any {

@@ -14,12 +14,6 @@ type Stage struct {
 	Pipeline string
 }
 
-// Pipeline is an ordered set of stages. A team's first one is its default.
-type Pipeline struct {
-	ID    string
-	Title string
-}
-
 type stageJSON struct {
 	ID             string  `json:"id"`
 	TeamID         string  `json:"team_id"`
@@ -65,13 +59,6 @@ func (t *team) stage(id string) *Stage {
 		}
 	}
 	return nil
-}
-
-func (t *team) defaultPipeline() string {
-	if len(t.pipelines) == 0 {
-		return ""
-	}
-	return t.pipelines[0].ID
 }
 
 // nullable is the string, or null where it is empty.

@@ -17,9 +17,14 @@ type team struct {
 	users         []User
 	pipelines     []Pipeline
 	stages        []Stage
-	accountStages []string
-	contacts      []Contact
+	accountStages []RecordStage
+	contactStages []RecordStage
 	roleTypes     []RoleType
+	fields        []field
+
+	// contacts are in the order of creation, oldest first.
+	contacts    []*contact
+	contactByID map[string]*contact
 
 	// accounts and opportunities are in the order of creation, oldest first.
 	accounts      []*account
@@ -39,7 +44,8 @@ func newTeam(opts Options, ids *ids, now time.Time) *team {
 	t := &team{
 		id: seed.TeamID, ids: ids, dialect: opts.Dialect, filterByAccount: opts.HonourAccountFilter,
 		users: slices.Clone(seed.Users), pipelines: slices.Clone(seed.Pipelines), stages: slices.Clone(seed.Stages),
-		accountStages: slices.Clone(seed.AccountStages), contacts: slices.Clone(seed.Contacts), roleTypes: slices.Clone(seed.RoleTypes),
+		accountStages: slices.Clone(seed.AccountStages), contactStages: slices.Clone(seed.ContactStages), roleTypes: slices.Clone(seed.RoleTypes),
+		contactByID: map[string]*contact{},
 		accountByID: make(map[string]*account, len(seed.Accounts)),
 		byID:        make(map[string]*opportunity, len(seed.Opportunities)),
 		columns:     map[string][]float64{},
@@ -51,6 +57,13 @@ func newTeam(opts Options, ids *ids, now time.Time) *team {
 		t.seedAccount(a, now)
 	}
 	slices.SortStableFunc(t.accounts, func(a, b *account) int { return a.createdAt.Compare(b.createdAt) })
+	for _, c := range seed.Contacts {
+		t.seedContact(c, now)
+	}
+	slices.SortStableFunc(t.contacts, func(a, b *contact) int { return a.createdAt.Compare(b.createdAt) })
+	for _, f := range seed.Fields {
+		t.seedField(f, now)
+	}
 	t.seedOpportunities(seed.Opportunities, now)
 	return t
 }
