@@ -27,7 +27,9 @@ async function settle(of) {
 document.addEventListener("click", (event) => {
   const of = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
   const action = actions[of?.dataset.action ?? ""];
-  if (of && action) told(taken().then(() => action(of)));
+  if (!of || !action) return;
+  // What was typed comes first, but a core that has stopped takes nothing.
+  told(action === actions.reload ? action(of) : taken().then(() => action(of)));
 });
 
 // Up and down walk through the rows, as in any list.

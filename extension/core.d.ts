@@ -19,6 +19,8 @@ interface Failure {
     | "rate_limited" | "unavailable" | "uncertain" | "internal";
   message: string;
   field?: Field;
+  /** The core met a fault of its own: nothing more can be asked of it. */
+  stopped?: boolean;
 }
 
 /** The page that the rep is on. url is empty where the browser hides it. */

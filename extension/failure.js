@@ -2,7 +2,7 @@
  * What went wrong, for people. The core says it as a document in the error's
  * message; anything else is a fault of this program or of the browser.
  * @param {unknown} error
- * @returns {Pick<Failure, "kind" | "message" | "field">}
+ * @returns {Pick<Failure, "kind" | "message" | "field" | "stopped">}
  */
 export function failure(error) {
   const text = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import { failure } from "./failure.js";
-import { element, say, toName, told } from "./say.js";
+import { element, say, showStopped, toName, told } from "./say.js";
 import { core } from "./start.js";
 import { taken } from "./typed.js";
 
@@ -20,6 +20,7 @@ async function save() {
 
 /** Puts the cursor where something is to be corrected. @param {unknown} error */
 function refused(error) {
+  if (failure(error).stopped) return showStopped(error);
   const marked = form.querySelector("[aria-invalid=true]");
   const { message, field } = failure(error);
   if (marked) say("Not saved yet: a marked field needs a change.");

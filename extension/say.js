@@ -16,7 +16,8 @@ export function toName() {
 }
 
 /** Says what a call failed with, if it fails. @param {Promise<unknown>} call @returns {Promise<void>} */
-export const told = (call) => call.then(() => {}, (error) => say(failure(error).message));
+export const told = (call) =>
+  call.then(() => {}, (error) => (failure(error).stopped ? showStopped(error) : say(failure(error).message)));
 
 /** Shows that nothing more will happen here, and the way out. @param {unknown} error */
 export function showStopped(error) {

@@ -47,9 +47,11 @@ export function sendEdits(to) {
   new MutationObserver(taken).observe(form, { attributeFilter: ["data-form"] });
 }
 
-/** Keeps what the core never took over a reload of this page. */
+/** Keeps over a reload of this page what the core may not have taken; of a change, its draft has all that it took. */
 export function keepOverReload() {
-  if (!form.dataset.form) sessionStorage.setItem(stash, JSON.stringify(typedSoFar()));
+  if (form.dataset.editing) return;
+  const touched = /** @type {NodeListOf<Input>} */ (form.querySelectorAll("[data-touched]"));
+  sessionStorage.setItem(stash, JSON.stringify(Object.fromEntries([...touched].map(({ name, value }) => [name, value]))));
 }
 
 for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(stash) ?? "{}"))) {

@@ -6,7 +6,8 @@
 // Every function takes one JSON document as a string and gives a promise of
 // one. Documents say the version of this surface first, 1; another one is
 // refused. A promise is rejected with an Error whose message is the document
-// {"version":1,"kind":…,"message":…,"field":…}, with the kinds of package crm.
+// {"version":1,"kind":…,"message":…,"field":…}, with the kinds of package crm;
+// "stopped":true in it says that a panic was the cause.
 // The same surface is typed in extension/core.d.ts; a test keeps the two in
 // step.
 //

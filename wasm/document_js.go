@@ -54,10 +54,14 @@ func answer(members func(w *wire.Writer)) []byte {
 // refusal writes an error as a document.
 func refusal(err error) []byte {
 	told := crm.AsError(err)
-	if p, ok := errors.AsType[*browser.Panic](err); ok {
-		told = &crm.Error{Kind: crm.Internal, Message: "Dealmark met a fault of its own (" + p.Cause + "). What you typed is kept; reload to go on."}
+	p, panicked := errors.AsType[*browser.Panic](err)
+	if panicked {
+		told = &crm.Error{Kind: crm.Internal, Message: "Dealmark met a fault of its own (" + p.Cause + ")."}
 	}
 	return answer(func(w *wire.Writer) {
+		if panicked {
+			w.Member("stopped").Bool(true)
+		}
 		w.Text("kind", string(told.Kind)).Text("message", told.Message).Text("field", string(told.Field))
 	})
 }
