@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"context"
+	"strings"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,7 +17,8 @@ import (
 // succeed ends the test.
 type page struct {
 	*chromium.Page
-	w *world
+	w       *world
+	expects string // a complaint that holds this text is the test's own doing
 }
 
 // tab is a page in a tab.
@@ -29,10 +31,14 @@ type tab struct {
 // page complained about: an exception, an error in the console, a breach of the
 // content security policy.
 func (w *world) watch(p *chromium.Page) *page {
-	watched := &page{p, w}
+	watched := &page{Page: p, w: w}
 	w.whole.Cleanup(func() {
 		assert.NoError(w.t, p.Close(context.Background()))
-		assert.Empty(w.t, rig.Faults(p), "a page complained")
+		for _, fault := range rig.Faults(p) {
+			if watched.expects == "" || !strings.Contains(fault, watched.expects) {
+				assert.Fail(w.t, "a page complained", fault)
+			}
+		}
 	})
 	return watched
 }

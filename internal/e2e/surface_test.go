@@ -1,0 +1,70 @@
+//go:build !js
+
+package e2e_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The surface between JavaScript and Go is said in three places: core.d.ts, which
+// tsc checks the callers against, the documentation of package wasm, and the
+// object that the core publishes.
+func TestTheSurfaceIsTheSameEverywhere(t *testing.T) {
+	w := newWorld(t)
+	options := w.page("options.html")
+	options.see("#key-stored", "A key is stored")
+	var published []string
+	options.read(`Object.keys(dealmark)`, &published)
+	require.NotEmpty(t, published)
+
+	types := names(t, "../../extension/core.d.ts", `(?s)interface Core \{.*?\n\}`, `(?m)^  (\w+)\(doc: `)
+	words := names(t, "../../wasm/doc_js.go", `(?s)// Of the popup:.*?\npackage main`, `(?m)^//   - (\w+) `)
+	assert.ElementsMatch(t, published, types, "core.d.ts")
+	assert.ElementsMatch(t, published, words, "wasm/doc_js.go")
+}
+
+// names finds names in the part of a file.
+func names(t *testing.T, path, part, name string) []string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	found := regexp.MustCompile(part).Find(text)
+	require.NotEmpty(t, found, path)
+	var all []string
+	for _, match := range regexp.MustCompile(name).FindAllSubmatch(found, -1) {
+		all = append(all, string(match[1]))
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestTheCoreRefusesWhatItDoesNotUnderstand(t *testing.T) {
+	w := newWorld(t)
+	options := w.page("options.html")
+	options.see("#key-stored", "A key is stored")
+	for name, c := range map[string]struct{ call, says string }{
+		"another version": {`dealmark.readSettings('{"version":2}')`, "different versions"},
+		"no version":      {`dealmark.readSettings('{}')`, "different versions"},
+		"no document":     {`dealmark.readSettings()`, "do not understand each other"},
+		"not JSON":        {`dealmark.readSettings('{"version":1')`, "do not understand each other"},
+		"not a string":    {`dealmark.readSettings({ version: 1 })`, "do not understand each other"},
+		"before openPage": {`dealmark.refresh('{"version":1}')`, ""},
+	} {
+		w.run(name, func(t *testing.T) {
+			var refusal struct {
+				Version       int
+				Kind, Message string
+			}
+			options.read(c.call+`.then(() => ({}), (error) => JSON.parse(error.message))`, &refusal)
+			assert.Equal(t, 1, refusal.Version)
+			assert.Equal(t, "internal", refusal.Kind)
+			assert.Contains(t, refusal.Message, c.says)
+		})
+	}
+}
