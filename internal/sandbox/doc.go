@@ -53,4 +53,27 @@
 //     update, like an opportunity.
 //   - partial_results_only is always false, and no list ends at a limit.
 //   - raw_address is split at commas where Apollo would geocode it.
+//   - accounts/bulk_update and accounts/update_owners answer {"accounts":[...]},
+//     skip unknown accounts, and carry out async at once; the sentences of their
+//     refusals are made up.
+//   - An opportunity that may not be viewed is listed and can be updated.
+//   - Options.Unpaid refuses before the request is counted.
+//   - contacts/search lists newest first and refuses an unknown order or a
+//     malformed stage as accounts/search does. Only account_id ties a contact to an
+//     account; a contact of nothing at all is accepted; no company is guessed.
+//   - run_dedupe of contacts goes by email, else by name and company, and calls
+//     the reasons "email" and "name_and_company".
+//   - Nothing has a label, so a filter by labels finds nothing.
+//   - opportunities/update_roles answers like an update, bumps last_activity_date,
+//     keeps unknown contacts and types, and says the same about missing roles as
+//     about flat ones. Every key opens it, the pipelines and the role types.
+//   - The documented shape of a role has room for its first type only.
+//   - fields has a few system fields and no options of picklists, which
+//     typed_custom_fields has. An update takes one field per request, by the names
+//     label, type, meta, mapped_crm_field and picklist_options; a creation makes no
+//     picklist; the sentences of its refusals are made up.
+//   - Values of typed_custom_fields are not checked against the fields.
+//   - usage_stats names an endpoint by its scope, and has a null where there is no
+//     limit. contacts/{id}/opportunities, which shares the scope of the search, and
+//     the undocumented endpoints are not in it.
 package sandbox

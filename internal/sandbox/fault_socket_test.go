@@ -10,7 +10,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -56,6 +58,86 @@ func TestResets(t *testing.T) {
 			assert.Equal(t, c.stored, w.stored())
 		})
 	}
+}
+
+// TestLateCommitOverASocket: the connection breaks, the write comes minutes later.
+func TestLateCommitOverASocket(t *testing.T) {
+	var passed atomic.Int64
+	w := newWorld(t, func(o *sandbox.Options) {
+		o.Clock = func() time.Time { return start.Add(time.Duration(passed.Load())) }
+	})
+	server := httptest.NewServer(w)
+	t.Cleanup(server.Close)
+	w.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultLate, Delay: sandbox.Duration(4 * time.Minute), Times: 1})
+	_, err := send(t, t.Context(), server.URL, "POST", "/v1/opportunities", deal)
+	require.Error(t, err)
+	found := func() bool {
+		r, err := send(t, t.Context(), server.URL, "GET", list+"?q_opportunity_name=Deal", "")
+		require.NoError(t, err)
+		defer r.Body.Close()
+		body, err := io.ReadAll(r.Body)
+		require.NoError(t, err)
+		return strings.Contains(string(body), `"name":"Deal"`)
+	}
+	passed.Store(int64(4*time.Minute - time.Millisecond))
+	assert.False(t, found())
+	passed.Store(int64(5 * time.Minute))
+	assert.True(t, found())
+	assert.Equal(t, start.Add(4*time.Minute), w.Log()[0].Time)
+}
+
+// TestAnswersOverASocket are the faults that come as whole answers.
+func TestAnswersOverASocket(t *testing.T) {
+	for _, c := range []struct {
+		fault  string
+		status int
+		header string
+		body   string
+		stored int
+	}{
+		{`{"kind":"status","status":503,"times":1}`, 503, "application/json; charset=utf-8", "", 0},
+		{`{"kind":"status","status":502,"body":"Bad gateway","content_type":"text/plain","after_commit":true,"times":1}`, 502, "text/plain", "Bad gateway", 1},
+		{`{"kind":"html","times":1}`, 200, "text/html; charset=utf-8", "<!doctype html>", 0},
+		{`{"kind":"empty","status":204,"after_commit":true,"times":1}`, 204, "application/json; charset=utf-8", "", 1},
+		{`{"kind":"rate_limit","retry_after":30,"times":1}`, 429, "application/json; charset=utf-8", `{"message":`, 0},
+		{`{"kind":"wrong_type","times":1}`, 200, "application/json; charset=utf-8", `{"opportunity":[`, 1},
+		{`{"kind":"cross","times":1}`, 200, "application/json; charset=utf-8", `{"opportunity":{"id":"65f00006`, 1},
+		{`{"kind":"ignore","fields":["amount"],"times":1}`, 200, "application/json; charset=utf-8", `{"opportunity":{"id":"6a0af577`, 1},
+		{`{"kind":"drop","times":1}`, 200, "application/json; charset=utf-8", `{"opportunity":{"id":"6a0af577`, 0},
+		{`{"kind":"delay","delay":"1ms","times":1}`, 200, "application/json; charset=utf-8", `{"opportunity":{"id":"6a0af577`, 1},
+		{`{"kind":"lag","delay":"1m","times":1}`, 200, "application/json; charset=utf-8", `{"opportunity":{"id":"6a0af577`, 1},
+	} {
+		t.Run(c.fault, func(t *testing.T) {
+			w, base := serve(t)
+			set, err := send(t, t.Context(), base, "POST", "/sandbox/faults", c.fault)
+			require.NoError(t, err)
+			_ = set.Body.Close()
+			require.Equal(t, 204, set.StatusCode)
+			r, err := send(t, t.Context(), base, "POST", "/v1/opportunities", deal)
+			require.NoError(t, err)
+			defer r.Body.Close()
+			body, err := io.ReadAll(r.Body)
+			require.NoError(t, err)
+			assert.Equal(t, []any{c.status, c.header}, []any{r.StatusCode, r.Header.Get("content-type")})
+			assert.True(t, strings.HasPrefix(string(body), c.body), string(body))
+			assert.Equal(t, c.body == "", len(body) == 0)
+			assert.Equal(t, c.stored, w.stored())
+		})
+	}
+}
+
+// TestAStorm: every request is refused until the storm is over.
+func TestAStorm(t *testing.T) {
+	w, base := serve(t)
+	w.SetFault(sandbox.Fault{Kind: sandbox.FaultRateLimit, RetryAfter: 1, Times: 20})
+	var statuses []int
+	for range 22 {
+		r, err := send(t, t.Context(), base, "GET", stages, "")
+		require.NoError(t, err)
+		_ = r.Body.Close()
+		statuses = append(statuses, r.StatusCode)
+	}
+	assert.Equal(t, append(slices.Repeat([]int{429}, 20), 200, 200), statuses)
 }
 
 func TestTruncated(t *testing.T) {

@@ -116,6 +116,43 @@ func TestIgnoredFields(t *testing.T) {
 	assert.Equal(t, 400, w.do("PATCH", "/v1/opportunities/"+rollout, `{`).Status)
 }
 
+// TestDroppedWrites: told as if they were stored.
+func TestDroppedWrites(t *testing.T) {
+	for _, c := range []struct{ method, target, body string }{
+		{"POST", "/v1/opportunities", deal},
+		{"PATCH", "/v1/opportunities/" + rollout, `{"name":"x"}`},
+		{"POST", "/v1/accounts", `{"name":"x"}`},
+		{"PATCH", "/v1/accounts/" + acme, `{"name":"x"}`},
+		{"POST", "/v1/accounts/bulk_create", `{"accounts":[{"name":"x"}]}`},
+		{"POST", "/v1/accounts/update_owners", `{"account_ids":["` + acme + `"],"owner_id":"` + jonas + `"}`},
+		{"POST", "/v1/contacts", `{"first_name":"x"}`},
+		{"PATCH", "/v1/contacts/" + buyer, `{"title":"x"}`},
+		{"POST", "/v1/fields", `{"label":"x","modality":"contact","type":"string"}`},
+		{"PATCH", "/v1/fields", `{"fields":[{"id":"` + orderField + `","label":"x"}]}`},
+	} {
+		t.Run(c.method+" "+c.target, func(t *testing.T) {
+			w := newWorld(t)
+			all := func() (all []string) {
+				for _, read := range []string{list + "?per_page=100", "/v1/fields"} {
+					all = append(all, w.do("GET", read, "").Body)
+				}
+				for _, read := range []string{"/v1/accounts/search", "/v1/contacts/search"} {
+					all = append(all, w.do("POST", read, "").Body)
+				}
+				return all
+			}
+			before := all()
+			w.SetFault(sandbox.Fault{Kind: sandbox.FaultDrop, Times: 1})
+			assert.Equal(t, 200, w.do(c.method, c.target, c.body).Status)
+			assert.Equal(t, before, all())
+			require.Len(t, w.Log(), 1)
+			assert.Equal(t, []any{false, 200}, []any{w.Log()[0].Stored, w.Log()[0].Status})
+			assert.Equal(t, 200, w.do(c.method, c.target, c.body).Status)
+			assert.NotEqual(t, before, all())
+		})
+	}
+}
+
 func TestCrossedAnswers(t *testing.T) {
 	w := newWorld(t)
 	w.SetFault(sandbox.Fault{Kind: sandbox.FaultCross})

@@ -270,7 +270,6 @@ func TestDialects(t *testing.T) {
 }
 
 func TestRolesHaveAShapeOfEachDialect(t *testing.T) {
-	const decider = "65f000090000000000000001"
 	for dialect, want := range map[sandbox.Dialect]map[string]any{
 		sandbox.DialectOpportunityCreatedAt: {
 			"id": buyer, "contact_id": buyer, "is_primary": true, "created_at": "2026-04-14T11:18:15.455Z", "updated_at": "2026-04-14T11:18:15.455Z",

@@ -32,6 +32,7 @@ func parse(args []string, env func(string) string, stderr io.Writer) (settings, 
 	count := set.Int("opportunities", 0, "generate opportunities until there are `N`")
 	dialect := set.String("dialect", string(sandbox.DialectOpportunityCreatedAt), "name of the creation time: created_at or opportunity_created_at")
 	honour := set.Bool("honour-account-filter", false, "let opportunities/search obey account_id")
+	unpaid := set.Bool("unpaid", false, "refuse the searches, as documented for teams without a paid plan")
 	scopes := set.String("scopes", "", "comma-separated `rights` of the key, in place of all")
 	plan := set.String("plan", "basic", "rate limits: free, basic or none")
 	seed := set.Uint64("seed", 1, "`seed` of object ids and of the chances of faults")
@@ -79,7 +80,7 @@ func parse(args []string, env func(string) string, stderr io.Writer) (settings, 
 	}
 	return settings{addr: *addr, faults: faults, server: sandbox.Options{
 		Keys: []sandbox.Key{accepted}, Clock: time.Now, Seed: sandbox.DemoSeed().WithOpportunities(*count),
-		Dialect: spoken, HonourAccountFilter: *honour, Limits: &limits, IDSeed: *seed,
+		Dialect: spoken, HonourAccountFilter: *honour, Unpaid: *unpaid, Limits: &limits, IDSeed: *seed,
 	}}, nil
 }
 

@@ -35,6 +35,8 @@ func TestRun(t *testing.T) {
 		{"generated", []string{"-key", "K", "-opportunities", "1000"}, noEnv, "(1000 opportunities, 130 accounts)", "/v1/opportunities/search", 200},
 		{"scoped", []string{"-key", "K", "-scopes", "api/v1/users/search, api/v1/accounts/search"}, noEnv, "", "/v1/opportunities/search", 403},
 		{"scope that is there", []string{"-key", "K", "-scopes", "api/v1/users/search"}, noEnv, "", "/v1/users/search", 200},
+		{"unpaid", []string{"-key", "K", "-unpaid"}, noEnv, "", "/v1/opportunities/search", 403},
+		{"unlimited", []string{"-key", "K", "-plan", "none", "-seed", "7"}, noEnv, "", "/v1/opportunity_pipelines", 200},
 		{"another key", []string{"-key", "other"}, noEnv, "", "/v1/users/search", 401},
 		{"fault", []string{"-key", "K", "-fault", `{"kind":"status","status":503,"endpoint":"stage.list"}`}, noEnv, "", "/v1/opportunity_stages", 503},
 	} {
