@@ -16,7 +16,7 @@ import (
 
 func call(stdin io.Reader, args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	status = run(context.Background(), args, stdin, &out, &errs)
+	status = run(context.Background(), args, world{stdin: stdin, stdout: &out, stderr: &errs})
 	return status, out.String(), errs.String()
 }
 
@@ -67,14 +67,14 @@ func TestFailures(t *testing.T) {
 	assert.Equal(t, "dealmark company: read standard input: disk gone\n", errs)
 
 	var stderr bytes.Buffer
-	status = run(context.Background(), []string{"company", "https://acme.com"}, nil, failingWriter{}, &stderr)
+	status = run(context.Background(), []string{"company", "https://acme.com"}, world{stdout: failingWriter{}, stderr: &stderr})
 	assert.Equal(t, 1, status)
 	assert.Contains(t, stderr.String(), "pipe closed")
 
 	stopped, stop := context.WithCancel(context.Background())
 	stop()
 	var out bytes.Buffer
-	status = run(stopped, []string{"company", "https://acme.com"}, nil, &out, &stderr)
+	status = run(stopped, []string{"company", "https://acme.com"}, world{stdout: &out, stderr: &stderr})
 	assert.Equal(t, 1, status)
 	assert.Empty(t, out.String())
 }
