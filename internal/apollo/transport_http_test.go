@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -163,4 +164,49 @@ func TestHTTPWaits(t *testing.T) {
 	require.Error(t, err)
 	assert.False(t, through.deadline.Before(start.Add(apollo.Timeout)))
 	assert.False(t, through.deadline.After(time.Now().Add(apollo.Timeout)))
+}
+
+// drip is a net/http whose answers come a byte a second, for ever.
+type drip struct{ of context.Context }
+
+func (drip) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: 200, Body: drip{r.Context()}}, nil
+}
+
+func (d drip) Read(to []byte) (int, error) {
+	select {
+	case <-d.of.Done():
+		return 0, d.of.Err()
+	case <-time.After(time.Second):
+		to[0] = ' '
+		return 1, nil
+	}
+}
+
+func (drip) Close() error { return nil }
+
+// TestHTTPCutsSlowAnswers measures on a clock of its own.
+func TestHTTPCutsSlowAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		_, err := apollo.HTTP{Through: drip{}}.Do(t.Context(), apollo.Request{Method: "POST", Base: "http://127.0.0.1"})
+		require.Error(t, err)
+		assert.Equal(t, 20*time.Second, time.Since(start))
+	})
+}
+
+func TestHTTPKeepsNoCookies(t *testing.T) {
+	var seen atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		seen.Add(1)
+		assert.Empty(t, r.Header.Get("Cookie"))
+		assert.Empty(t, r.Header.Get("Authorization"))
+		http.SetCookie(w, &http.Cookie{Name: "_leadgenie_session", Value: "x", Path: "/"})
+	}))
+	defer server.Close()
+	for range 3 {
+		_, err := apollo.HTTP{}.Do(t.Context(), apollo.Request{Method: "GET", Base: server.URL, Path: "/users/api_profile"})
+		require.NoError(t, err)
+	}
+	assert.Equal(t, int32(3), seen.Load())
 }
