@@ -56,8 +56,7 @@ func TestEveryFieldIsKeptAsTypedOverClosing(t *testing.T) {
 	assert.Equal(t, typed, popup.values())
 
 	w.run("a change of an opportunity has a draft of its own", func(t *testing.T) {
-		popup.clickOn(row("Acme training days"))
-		popup.see("#form-heading", "Change “Acme training days”")
+		popup.change("Acme training days")
 		popup.fill("#amount", "7,5k")
 		popup.see("#amount-understood", "7,500")
 		popup.close()

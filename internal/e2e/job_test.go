@@ -49,8 +49,7 @@ func TestTheMainJob(t *testing.T) {
 		}, created[0].Request)
 	})
 	w.run("it is viewed and updated, and only what changed is sent", func(t *testing.T) {
-		popup.clickOn(row("Rocket skates"))
-		popup.see("#form-heading", "Change “Rocket skates”")
+		popup.change("Rocket skates")
 		assert.Equal(t, 1, w.requests("opportunity.view"))
 		popup.fill("#amount", "26,000.50")
 		popup.choose("#stage", "Propose")

@@ -4,6 +4,9 @@ package e2e_test
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/stretchr/testify/assert"
@@ -29,10 +32,19 @@ type tab struct {
 
 // watch ends the page with the test, and fails the test for anything that the
 // page complained about: an exception, an error in the console, a breach of the
-// content security policy.
+// content security policy. A test that failed, or any with PICTURES set, leaves a
+// picture of the page.
 func (w *world) watch(p *chromium.Page) *page {
+	w.watched++
+	number := w.watched
 	watched := &page{Page: p, w: w}
 	w.whole.Cleanup(func() {
+		if w.whole.Failed() || os.Getenv("PICTURES") != "" {
+			picture := filepath.Join("../../build/e2e", fmt.Sprintf("%s-%d.png", strings.ReplaceAll(w.whole.Name(), "/", "-"), number))
+			if err := p.Screenshot(context.Background(), picture); err == nil {
+				w.whole.Log("see", picture)
+			}
+		}
 		assert.NoError(w.t, p.Close(context.Background()))
 		for _, fault := range rig.Faults(p) {
 			if watched.expects == "" || !strings.Contains(fault, watched.expects) {
@@ -130,4 +142,12 @@ func (p *page) known(company string) {
 	p.see("#company-name", company)
 	p.see("#company-status", "In Apollo")
 	p.until(`document.querySelector("#owner").value && document.querySelector("#rows li")`)
+}
+
+// change opens an opportunity of the list in the form.
+func (p *page) change(name string) {
+	p.w.t.Helper()
+	p.clickOn(row(name))
+	p.see("#form-heading", "Change “"+name+"”")
+	p.until(`document.activeElement.id === "name"`) // the cursor comes last
 }

@@ -27,7 +27,9 @@ type world struct {
 	apollo *rig.Apollo
 	t      *testing.T // the test, or the part of it that runs
 	whole  *testing.T
-	ctx    context.Context
+
+	watched int // pages so far
+	ctx     context.Context
 }
 
 func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {

@@ -103,6 +103,7 @@ func (s *show) update(ctx context.Context, popup *chromium.Page) (map[string]any
 	err := rig.Do(
 		func() error { return popup.Click(ctx, `.row:has([title="`+deal+`"])`) },
 		func() error { return popup.WaitText(ctx, "#form-heading", "Change “"+deal+"”") },
+		func() error { return popup.WaitFor(ctx, `document.activeElement.id === "name"`) },
 		func() error { return s.shoot(ctx, popup, "opened") },
 		func() error { return popup.Fill(ctx, "#amount", "32,500.50") },
 		func() error { return popup.Type(ctx, "#stage", "Propose") },
