@@ -173,7 +173,7 @@ func (s *Story) readOpportunities(ctx context.Context, id crm.AccountID, again b
 	if err := s.ports.Index.LearnOpportunities(ctx, list); err != nil {
 		return err
 	}
-	if walk := listing.Walk; walk.UnderWay() || s.older(walk.Finished, s.ports.Fresh.Walk) {
+	if s.older(listing.Walk.Finished, s.ports.Fresh.Walk) { // also while one is under way
 		s.ports.Wake(FillIndex)
 	}
 	return nil
