@@ -21,7 +21,7 @@ func timestamp(text string) (time.Time, bool) {
 		nanos, err := strconv.ParseUint((fraction[1:] + "000000000")[:9], 10, 64)
 		at, ok = at.Add(time.Duration(nanos)), ok && err == nil && fraction[0] == '.' && fraction != "."
 	}
-	if rest != "Z" {
+	if rest != "Z" && rest != "+00:00" {
 		if len(rest) != len("+00:00") || rest[3] != ':' || (rest[0] != '+' && rest[0] != '-') {
 			return time.Time{}, false
 		}
@@ -69,8 +69,9 @@ func month(name string) string {
 
 // clock is a moment in UTC from digits, the time as 15:04:05.
 func clock(year, month, day, of string) (time.Time, bool) {
-	parts := [...]string{year, month, day, "", "", ""}
-	copy(parts[3:], strings.SplitN(of, ":", 3))
+	hour, rest, _ := strings.Cut(of, ":")
+	minute, second, _ := strings.Cut(rest, ":")
+	parts := [...]string{year, month, day, hour, minute, second}
 	var n [6]int
 	for i, part := range parts {
 		value, err := strconv.ParseUint(part, 10, 16)
