@@ -156,6 +156,18 @@ func TestARenamedOpportunityIsFoundByItsNewName(t *testing.T) {
 	assert.Equal(t, []int{1, 2}, []int{find("zebra"), find("okapi")})
 }
 
+func TestTheStageFilterFollowsWrites(t *testing.T) {
+	w := newWorld(t)
+	of := func(stage string) int {
+		return len(w.do("GET", list+"?per_page=100&opportunity_stage_ids[]="+stage, "").rows("opportunities"))
+	}
+	before := []int{of(closedWon), of(qualify), of(nobody)}
+	w.do("PATCH", "/v1/opportunities/"+rollout, `{"opportunity_stage_id":"`+closedWon+`"}`)
+	w.do("PATCH", "/v1/opportunities/"+unowned, `{"opportunity_stage_id":"`+nobody+`"}`)
+	w.do("POST", "/v1/opportunities", `{"name":"x","opportunity_stage_id":"`+qualify+`"}`)
+	assert.Equal(t, []int{before[0] + 1, before[1] + 1, before[2] + 1}, []int{of(closedWon), of(qualify), of(nobody)})
+}
+
 func TestAccountFilterWhereItIsHonoured(t *testing.T) {
 	w := newWorld(t, func(o *sandbox.Options) { o.HonourAccountFilter = true })
 	for _, body := range []string{

@@ -40,6 +40,31 @@ func TestDemoSeed(t *testing.T) {
 	assert.Equal(t, 2, of[""])
 }
 
+// TestDemoPeopleAndFields: what a form with contacts and custom fields needs.
+func TestDemoPeopleAndFields(t *testing.T) {
+	s := sandbox.DemoSeed()
+	of := map[string]int{}
+	for _, c := range s.Contacts {
+		of[c.Account]++
+	}
+	assert.Equal(t, []int{2, 1}, []int{of[acme], of[""]})
+	kinds := map[string]string{}
+	for _, f := range s.Fields {
+		if f.Modality == "opportunity" {
+			kinds[f.Type] = f.ID
+		}
+		assert.Equal(t, f.Type == "picklist", len(f.Options) > 0)
+	}
+	for _, kind := range []string{"string", "picklist", "number", "date", "boolean"} {
+		assert.NotEmpty(t, kinds[kind], kind)
+	}
+	w := newWorld(t)
+	custom := child(t, w.do("GET", "/v1/opportunities/"+rollout, "").opportunity(), "typed_custom_fields")
+	assert.Equal(t, map[string]any{kinds["string"]: "PO-4711", kinds["picklist"]: []any{s.Fields[1].Options[1].ID}, kinds["number"]: number("24"), kinds["boolean"]: true}, custom)
+	w.do("PATCH", "/v1/opportunities/"+rollout, `{"typed_custom_fields":{"`+kinds["number"]+`":24,"`+kinds["picklist"]+`":["`+s.Fields[1].Options[1].ID+`"]}}`)
+	assert.Empty(t, w.Log()[0].Changed, "what is seeded compares with what is sent")
+}
+
 func TestWithOpportunities(t *testing.T) {
 	demo := sandbox.DemoSeed()
 	assert.Equal(t, demo, demo.WithOpportunities(33))
