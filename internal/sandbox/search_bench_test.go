@@ -22,6 +22,7 @@ func BenchmarkSearch(b *testing.B) {
 		{"last page", "&page=1000"},
 		{"by name", "&q_opportunity_name=acme"},
 		{"by a common name", "&q_opportunity_name=renewal"},
+		{"by one letter", "&q_opportunity_name=e"},
 		{"by name, sorted", "&q_opportunity_name=renewal&sort_by_field=amount"},
 		{"sorted", "&sort_by_field=amount"},
 		{"sorted, in the middle", "&sort_by_field=closed_date&page=500"},
