@@ -2,7 +2,9 @@ package apollo_test
 
 import (
 	"context"
+	"errors"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -184,4 +186,60 @@ func TestSpare(t *testing.T) {
 			assert.True(t, c.Spare(create), "another endpoint is not known")
 		})
 	}
+}
+
+// TestRequestsUnderWayCount says that requests whose answers are not there yet
+// are counted: of five at once, with three left, three are sent.
+func TestRequestsUnderWayCount(t *testing.T) {
+	arrived, answers := make(chan bool), make(chan bool)
+	first := true
+	c := client(func(apollo.Request) (apollo.Response, error) {
+		if first {
+			first = false
+			return response(200, `{"opportunities":[]}`, left(3, 100, 300)...), nil
+		}
+		arrived <- true
+		<-answers
+		return response(200, `{"opportunities":[]}`), nil
+	})
+	require.NoError(t, calls[search](c))
+	var under sync.WaitGroup
+	for range 3 {
+		under.Go(func() { assert.NoError(t, calls[search](c)) })
+		<-arrived
+	}
+	for range 2 {
+		e := requireError(t, calls[search](c))
+		assert.Equal(t, crm.RateLimited, e.Kind)
+		assert.Equal(t, time.Second, e.RetryAfter, "they may be back at any moment")
+	}
+	assert.False(t, c.Spare(search))
+	close(answers)
+	under.Wait()
+	go func() { <-arrived }()
+	assert.NoError(t, calls[search](c), "once they are back their answers say how many are left")
+}
+
+// TestSpareCountsRequestsUnderWay says the same of what background work may use.
+func TestSpareCountsRequestsUnderWay(t *testing.T) {
+	arrived, answers := make(chan bool), make(chan bool)
+	first := true
+	c := client(func(apollo.Request) (apollo.Response, error) {
+		if first {
+			first = false
+			return response(200, `{"opportunities":[]}`, left(11, 200, 600)...), nil
+		}
+		close(arrived)
+		<-answers
+		return apollo.Response{}, errors.New("lost")
+	})
+	require.NoError(t, calls[search](c))
+	assert.True(t, c.Spare(search))
+	done := make(chan bool)
+	go func() { defer close(done); assert.Error(t, calls[search](c)) }()
+	<-arrived
+	assert.False(t, c.Spare(search), "11 of 50 less one under way")
+	close(answers)
+	<-done
+	assert.True(t, c.Spare(search), "one that failed is not known to have counted")
 }
