@@ -33,13 +33,24 @@ func (s Settings) KeyEnds() string {
 
 const key = "settings"
 
+// String shows no key: settings may end up in a message.
+func (s Settings) String() string { return "settings for " + s.Base }
+
+// GoString is the same as String.
+func (s Settings) GoString() string { return s.String() }
+
 // Load reads the settings; none stored are empty settings. A record that
-// cannot be read is an error of kind Internal.
+// cannot be understood is an error of kind Internal, storage that cannot be
+// read one of kind Unavailable: what is there must not be written over.
 func Load(ctx context.Context, from store.Store) (Settings, error) {
 	var s Settings
 	stored, err := store.Get(ctx, from, key)
-	if err != nil || stored == nil {
-		return s, err
+	if err != nil {
+		return s, &crm.Error{Kind: crm.Unavailable, Err: err,
+			Message: "The browser's storage could not be read, so the settings are not known. Close other windows of Dealmark and try again."}
+	}
+	if stored == nil {
+		return s, nil
 	}
 	r := wire.NewReader(stored)
 	r.Object(func(name []byte) {
@@ -54,7 +65,7 @@ func Load(ctx context.Context, from store.Store) (Settings, error) {
 	})
 	if err := r.End(); err != nil {
 		return Settings{}, &crm.Error{Kind: crm.Internal, Err: err,
-			Message: "The settings could not be read. Enter the API key again in the options."}
+			Message: "What is stored as settings cannot be read. Enter the API key again in Dealmark's settings."}
 	}
 	return s, nil
 }
@@ -75,6 +86,9 @@ func Save(ctx context.Context, to store.Store, s Settings) error {
 func (s Settings) With(parts map[string]string, checkBase func(string) error) (Settings, error) {
 	if text, ok := parts["key"]; ok {
 		s.Key = strings.TrimSpace(text)
+		if strings.ContainsFunc(s.Key, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+			return Settings{}, &crm.Error{Kind: crm.Invalid, Message: "The API key holds a space or another character that no key has. Copy it from Apollo again, alone."}
+		}
 	}
 	if text, ok := parts["base"]; ok {
 		s.Base = strings.TrimRight(strings.TrimSpace(text), "/")

@@ -1,0 +1,172 @@
+package settings_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/sandbox"
+	"github.com/dealmark/dealmark/internal/settings"
+)
+
+const secret = "a-key-that-is-long-enough"
+
+func clock() time.Time { return time.Date(2026, 10, 14, 9, 0, 0, 0, time.UTC) }
+
+// team is the sandbox and a client of it, with a key that has these rights;
+// nil for every right.
+func team(rights []string) (*sandbox.Server, *apollo.Client) {
+	server := sandbox.New(sandbox.Options{
+		Keys:  []sandbox.Key{{Secret: secret, Master: rights == nil, Scopes: rights}},
+		Clock: clock, Seed: sandbox.DemoSeed(),
+	})
+	return server, client(server, secret)
+}
+
+func client(server *sandbox.Server, key string) *apollo.Client {
+	return apollo.New(apollo.Options{Base: "http://127.0.0.1:8700/api/v1", Key: key, Transport: direct{server}, Clock: clock})
+}
+
+// direct carries requests to the sandbox without a socket.
+type direct struct{ server *sandbox.Server }
+
+func (d direct) Do(_ context.Context, r apollo.Request) (apollo.Response, error) {
+	call := sandbox.Call{Method: r.Method, Path: "/api/v1" + r.Path, Query: map[string][]string{}, Header: map[string]string{}, Body: r.Body}
+	for _, p := range r.Query {
+		call.Query.Add(p.Name, p.Value)
+	}
+	for _, h := range r.Header {
+		call.Header[h.Name] = h.Value
+	}
+	a := d.server.Answer(call)
+	if a.Status == 0 {
+		return apollo.Response{}, errors.New("connection reset after sending " + call.Header["x-api-key"])
+	}
+	header := map[string]string{}
+	for name, values := range a.Header {
+		header[name] = strings.Join(values, ", ")
+	}
+	return apollo.Response{Status: a.Status, Header: header, Body: a.Body}, nil
+}
+
+func failed(report settings.Report) []string {
+	var names []string
+	for _, r := range report.Results {
+		if !r.OK {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+func requireNoKey(t *testing.T, report settings.Report) {
+	t.Helper()
+	for _, r := range report.Results {
+		require.NotContains(t, r.Name+r.Text, secret)
+		require.NotEmpty(t, r.Name)
+		require.NotEmpty(t, r.Text)
+	}
+}
+
+func TestCheckWithEveryRight(t *testing.T) {
+	server, api := team(nil)
+	report := settings.Check(t.Context(), api)
+	assert.Empty(t, failed(report))
+	assert.Len(t, report.Results, 8)
+	assert.Len(t, report.Users, 4)
+	assert.Equal(t, dana, report.Rep)
+	for _, entry := range server.Log() {
+		assert.False(t, entry.Stored, "checking changes nothing")
+	}
+	requireNoKey(t, report)
+}
+
+// TestCheckNamesTheMissingRight takes one right away at a time.
+func TestCheckNamesTheMissingRight(t *testing.T) {
+	fails := map[string]string{
+		"api/v1/accounts/search":                "Search accounts",
+		"api/v1/users/search":                   "Read users",
+		"deals/api/v1/opportunities/search":     "Search opportunities",
+		"deals/api/v1/opportunities/show":       "View opportunities",
+		"deals/api/v1/opportunities/update":     "Update opportunities",
+		"deals/api/v1/opportunity_stages/index": "Read stages",
+	}
+	for _, right := range sandbox.Scopes() {
+		t.Run(right, func(t *testing.T) {
+			_, api := team(slices.DeleteFunc(sandbox.Scopes(), func(s string) bool { return s == right }))
+			report := settings.Check(t.Context(), api)
+			requireNoKey(t, report)
+			name := fails[right]
+			if name == "" {
+				assert.Empty(t, failed(report), "is not tried or not needed")
+				return
+			}
+			assert.Equal(t, []string{name}, failed(report))
+			for _, r := range report.Results {
+				if !r.OK {
+					assert.Contains(t, r.Text, `lacks the right "`+right+`"`)
+				}
+			}
+		})
+	}
+}
+
+func TestCheckWithAWrongKey(t *testing.T) {
+	for name, key := range map[string]string{"wrong": "another-key-that-is-long", "none": "", "no key at all": "with a space"} {
+		t.Run(name, func(t *testing.T) {
+			server, _ := team(nil)
+			report := settings.Check(t.Context(), client(server, key))
+			require.Len(t, report.Results, 1, "the rest would say the same")
+			assert.False(t, report.Results[0].OK)
+			assert.Contains(t, report.Results[0].Text, "API key")
+			if key != "" {
+				assert.NotContains(t, report.Results[0].Text, key)
+			}
+		})
+	}
+}
+
+// TestCheckNeverShowsTheKey has everything on the way repeat it.
+func TestCheckNeverShowsTheKey(t *testing.T) {
+	echo := `{"status":%d,"error":"key ` + secret + ` is ` + secret + `"}`
+	for _, status := range []int{200, 400, 401, 403, 404, 409, 422, 429, 500, 503} {
+		for _, skip := range []int{0, 1} { // with and without the first question
+			server, api := team(nil)
+			server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: status, Body: fmt.Sprintf(echo, status), ContentType: "application/json", Skip: skip})
+			report := settings.Check(t.Context(), api)
+			assert.NotEmpty(t, failed(report), status)
+			requireNoKey(t, report)
+		}
+	}
+	server, api := team(nil)
+	server.SetFault(sandbox.Fault{Kind: sandbox.FaultReset})
+	report := settings.Check(t.Context(), api)
+	assert.NotEmpty(t, failed(report))
+	requireNoKey(t, report)
+}
+
+// The options page shows what a key without two rights can do.
+func ExampleCheck() {
+	without := []string{"deals/api/v1/opportunities/update", "api/v1/users/search"}
+	_, api := team(slices.DeleteFunc(sandbox.Scopes(), func(s string) bool { return slices.Contains(without, s) }))
+	for _, r := range settings.Check(context.Background(), api).Results {
+		fmt.Println(r.OK, r.Name+":", r.Text)
+	}
+	// Output:
+	// true Reach Apollo with the key: Apollo knows the key.
+	// true Know whom the key acts as: Dana Whitfield
+	// false Read users: The API key lacks the right "api/v1/users/search". Ask your Apollo admin to add it to the key.
+	// true Read stages: 6 stages.
+	// true Search accounts: Works.
+	// true Search opportunities: Works.
+	// true View opportunities: Works.
+	// false Update opportunities: The API key lacks the right "deals/api/v1/opportunities/update". Ask your Apollo admin to add it to the key.
+}

@@ -1,0 +1,129 @@
+package settings_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/settings"
+	"github.com/dealmark/dealmark/internal/store"
+)
+
+const dana = crm.UserID("65f000020000000000000001")
+
+func TestSaveAndLoad(t *testing.T) {
+	m := &store.Memory{}
+	none, err := settings.Load(t.Context(), m)
+	require.NoError(t, err)
+	assert.Equal(t, settings.Settings{}, none)
+
+	for _, s := range []settings.Settings{
+		{Key: "a-key-that-is-long-enough", Base: "https://gateway.example/api/v1", Rep: dana},
+		{Key: `"quoted" \ <key>`},
+		{},
+	} {
+		require.NoError(t, settings.Save(t.Context(), m, s))
+		loaded, err := settings.Load(t.Context(), m)
+		require.NoError(t, err)
+		assert.True(t, s == loaded)
+	}
+}
+
+func TestLoadWhatIsNoSettings(t *testing.T) {
+	for name, record := range map[string]string{
+		"cut off": `{"key":"a-key-that-is-long-eno`, "another type": `{"key":7}`, "no object": `"key"`, "nothing": ``,
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := &store.Memory{}
+			require.NoError(t, store.Put(t.Context(), m, "settings", []byte(record)))
+			s, err := settings.Load(t.Context(), m)
+			assert.Equal(t, crm.Internal, crm.KindOf(err))
+			assert.Equal(t, settings.Settings{}, s)
+			assert.NotContains(t, crm.AsError(err).Message, "a-key")
+		})
+	}
+}
+
+// TestStorageFailing must not look like settings that are empty or broken: they
+// would be written over.
+func TestStorageFailing(t *testing.T) {
+	full := errors.New("the disk is full")
+	m := &store.Memory{Fail: func(string) error { return full }}
+	_, err := settings.Load(t.Context(), m)
+	assert.Equal(t, crm.Unavailable, crm.KindOf(err))
+	assert.ErrorIs(t, err, full)
+	err = settings.Save(t.Context(), m, settings.Settings{Key: "a-key-that-is-long-enough"})
+	assert.Equal(t, crm.Unavailable, crm.KindOf(err))
+	assert.NotContains(t, err.Error(), "a-key")
+}
+
+func TestWith(t *testing.T) {
+	before := settings.Settings{Key: "a-key-that-is-long-enough", Base: "https://gateway.example/v1", Rep: dana}
+	tests := []struct {
+		name  string
+		parts map[string]string
+		want  settings.Settings
+		fails string
+	}{
+		{name: "nothing", want: before},
+		{name: "unknown parts", parts: map[string]string{"version": "1"}, want: before},
+		{name: "a key with spaces around", parts: map[string]string{"key": " \tnew-key\n"}, want: settings.Settings{Key: "new-key", Base: before.Base, Rep: dana}},
+		{name: "no key", parts: map[string]string{"key": ""}, want: settings.Settings{Base: before.Base, Rep: dana}},
+		{name: "a key with a space", parts: map[string]string{"key": "new key"}, fails: "The API key holds a space"},
+		{name: "a key with a letter of no key", parts: map[string]string{"key": "schlüssel"}, fails: "The API key holds a space or another character"},
+		{name: "an address with a slash", parts: map[string]string{"base": " https://api.apollo.io/api/v1/ "}, want: settings.Settings{Key: before.Key, Base: "https://api.apollo.io/api/v1", Rep: dana}},
+		{name: "the default address", parts: map[string]string{"base": ""}, want: settings.Settings{Key: before.Key, Rep: dana}},
+		{name: "an address that tells the key", parts: map[string]string{"base": "http://api.apollo.io"}, fails: "readable for everybody"},
+		{name: "no address", parts: map[string]string{"base": "apollo"}, fails: "must begin with https://"},
+		{name: "a rep", parts: map[string]string{"rep": "65f000020000000000000002"}, want: settings.Settings{Key: before.Key, Base: before.Base, Rep: "65f000020000000000000002"}},
+		{name: "no rep", parts: map[string]string{"rep": ""}, want: settings.Settings{Key: before.Key, Base: before.Base}},
+		{name: "a rep that is none", parts: map[string]string{"rep": "Dana"}, fails: "Choose yourself from the list of users."},
+		{name: "one good and one bad", parts: map[string]string{"key": "new-key", "rep": "Dana"}, fails: "Choose yourself"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := before.With(test.parts, apollo.CheckBase)
+			if test.fails != "" {
+				assert.Equal(t, crm.Invalid, crm.KindOf(err))
+				assert.Contains(t, crm.AsError(err).Message, test.fails)
+				if key := test.parts["key"]; key != "" {
+					assert.NotContains(t, err.Error(), key)
+				}
+				return
+			}
+			require.NoError(t, err)
+			assert.True(t, test.want == got)
+		})
+	}
+}
+
+func TestKeyEnds(t *testing.T) {
+	for key, ends := range map[string]string{
+		"": "", "short": "", "elevenchars": "", "twelve-chars": "hars", "a-key-that-is-long-enough": "ough",
+	} {
+		assert.Equal(t, ends, settings.Settings{Key: key}.KeyEnds(), key)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		key := rapid.String().Draw(t, "key")
+		ends := settings.Settings{Key: key}.KeyEnds()
+		if len(ends) > 4 || len(ends)*3 > len(key) || !strings.HasSuffix(key, ends) {
+			t.Fatal("too much of the key is shown")
+		}
+	})
+}
+
+func TestPrintingShowsNoKey(t *testing.T) {
+	s := settings.Settings{Key: "a-key-that-is-long-enough", Base: "https://gateway.example"}
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		for _, value := range []any{s, &s, []settings.Settings{s}} {
+			assert.NotContains(t, fmt.Sprintf(format, value), "long-enough", format)
+		}
+	}
+}
