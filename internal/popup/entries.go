@@ -58,20 +58,29 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		v.Text = "Saved on this computer. It is being sent to Apollo."
 	case outbox.Done:
 		v.Text = "Done: it is in Apollo."
+		v.Buttons = look(v.Link)
 		for _, d := range e.Differences {
 			v.Text += " " + s.difference(d)
 		}
 	case outbox.Refused:
 		v.Text = "Not done. " + why
-		v.Buttons = []Button{{Edit, "Edit"}, {Retry, "Send again"}, {Discard, "Discard"}}
+		v.Buttons = append(look(v.Link), Button{Edit, "Edit"}, Button{Retry, "Send again"}, Button{Discard, "Discard"})
 	case outbox.Blocked:
 		v.Text = "Saved on this computer, waiting. " + why
 		v.Buttons = []Button{{OpenOptions, "Open the options"}, {Retry, "Try now"}, {Discard, "Discard"}}
 	case outbox.Uncertain:
 		v.Text = why + " Dealmark never sends it again on its own: say here what you find in Apollo."
-		v.Buttons = []Button{{Settle, "It is there"}, {Retry, "It is not there: send again"}, {Discard, "Discard"}}
+		v.Buttons = append(look(v.Link), Button{Settle, "It is there"}, Button{Retry, "It is not there: send again"}, Button{Discard, "Discard"})
 	}
 	return v
+}
+
+// look offers to look at the opportunity where it is known.
+func look(link string) []Button {
+	if link == "" {
+		return nil
+	}
+	return []Button{{Open, "Open in Apollo"}}
 }
 
 // due says whether an entry waits for nothing but the worker. The story must be

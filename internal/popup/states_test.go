@@ -180,6 +180,26 @@ func TestStatesOfEntry(t *testing.T) {
 	}
 }
 
+// TestStatesOfChange has a change that Apollo may have, or does not take.
+func TestStatesOfChange(t *testing.T) {
+	for name, fault := range map[string]sandbox.Fault{
+		"uncertain": {Endpoint: "opportunity.update", Kind: sandbox.FaultReset},
+		"refused":   {Endpoint: "opportunity.update", Kind: sandbox.FaultStatus, Status: 422, Body: `{"error":"Owner is away."}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			s := w.read(t, acmePage)
+			w.view(t, s, "Acme training days")
+			w.typing(t, s, "owner", w.option(t, crm.FieldOwner, "Mateo Silva"))
+			w.save(t, s)
+			w.apollo.SetFault(fault)
+			w.drain(t)
+			require.NoError(t, s.Refresh(t.Context()))
+			w.golden(t, "entry_change_"+name)
+		})
+	}
+}
+
 // sending leaves the entry as a worker does that dies with a request under way.
 func (w *world) sending(t *testing.T) {
 	w.box()

@@ -1,0 +1,35 @@
+package popup
+
+import (
+	"errors"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// hindrance is an error as the rep reads it, with the way on.
+func hindrance(err *crm.Error) *Notice {
+	n := &Notice{Kind: err.Kind, Text: err.Message, Action: Retry, Label: "Try again"}
+	switch err.Kind {
+	case crm.Unauthorized, crm.Forbidden:
+		n.Action, n.Label = OpenOptions, "Open the options"
+	case crm.NotFound:
+		n.Label = "Load the list again"
+	case crm.RateLimited:
+		n.Text += " Saving works meanwhile."
+	case crm.Unavailable:
+		n.Text += " You can go on: what you save is kept and sent later."
+	}
+	return n
+}
+
+// fault is an error of storage as the rep reads it; other errors say themselves
+// what happened.
+func fault(err error) error {
+	if _, says := errors.AsType[*crm.Error](err); err == nil || says {
+		return err
+	}
+	return &crm.Error{Kind: crm.Internal, Err: err,
+		Message: "The browser's storage does not work as it should; what is saved there may not be shown, but is not deleted. Close other windows of Dealmark, free some disk space, and try again."}
+}
+
+const needsKey = "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."

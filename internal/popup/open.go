@@ -1,0 +1,110 @@
+package popup
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/form"
+	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/site"
+)
+
+// Open begins on a page with what is known locally: nothing is asked of Apollo.
+// typed holds what stood in the form before, by field; it wins over a draft of a
+// new opportunity. Call [Story.Read] next, also after an error: it says only that
+// typed could not be kept for another opening.
+func (s *Story) Open(ctx context.Context, page site.Page, typed map[crm.Field]string) error {
+	return s.open(ctx, site.Recognize(page, s.ports.ToASCII), typed)
+}
+
+// ChooseDomain takes a domain that the rep typed where the page has none. What
+// stands in the form goes along. A text that is no company's domain is an error
+// of kind Invalid; any other error is as for [Story.Open].
+func (s *Story) ChooseDomain(ctx context.Context, text string) error {
+	company := site.ParseDomain(text, s.ports.ToASCII)
+	if company.Reason != "" {
+		return &crm.Error{Kind: crm.Invalid, Message: company.Reason.Sentence()}
+	}
+	s.mu.Lock()
+	before := s.draft
+	s.mu.Unlock()
+	if err := s.open(ctx, company, typedInto(before)); err != nil {
+		return err
+	}
+	if before.Domain == company.Domain || before.OpportunityID != "" {
+		return nil
+	}
+	return s.forget(ctx, before)
+}
+
+// typedInto gives what the rep typed into the form of a new opportunity. What
+// was typed into a change belongs to that opportunity alone.
+func typedInto(d form.Draft) map[crm.Field]string {
+	typed := map[crm.Field]string{}
+	for _, f := range crm.Fields() {
+		if d.OpportunityID == "" && d.Touched(f) {
+			typed[f] = d.Text(f)
+		}
+	}
+	return typed
+}
+
+func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Field]string) error {
+	var known index.Company
+	var team index.Team
+	var listing index.Listing
+	var draft form.Draft
+	var draftErr, indexErr, outboxErr error
+	var entries []outbox.Entry
+	var damaged []outbox.Damaged
+	together(
+		func() {
+			known, team, indexErr = s.ports.Index.Open(ctx, company.Domain)
+			if indexErr == nil {
+				listing, indexErr = s.list(ctx, known)
+			}
+		},
+		func() { draft, draftErr = s.current(ctx, company.Domain, len(typed) > 0) },
+		func() { entries, damaged, outboxErr = s.ports.Outbox.List(ctx) },
+	)
+	s.mu.Lock()
+	later := typedInto(s.draft) // while storage was read
+	s.asked++
+	s.company, s.known, s.team, s.listing = company, known, team, listing
+	s.entries, s.damaged = entries, damaged
+	s.draft, s.left = draft, form.Draft{}
+	s.objections, s.remark, s.notice = nil, "", nil
+	s.prefill()
+	saved := s.saved(s.draft)
+	if saved {
+		s.draft = form.NewCreate(s.ports.NewID(), company.Domain)
+	}
+	for _, texts := range []map[crm.Field]string{typed, later} {
+		for f, text := range texts {
+			s.draft.Edit(f, text)
+		}
+	}
+	if draftErr != nil {
+		s.remark = "What was typed for this company before could not be read, so the form starts anew. Nothing else is lost."
+	}
+	if err := errors.Join(indexErr, outboxErr); err != nil {
+		s.notice = hindrance(crm.AsError(fault(err)))
+	}
+	s.prefill()
+	s.show()
+	formID, due := s.draft.ID, s.due()
+	s.mu.Unlock()
+	if due {
+		s.ports.Wake(Drain)
+	}
+	var err error
+	if saved {
+		err = s.forget(ctx, draft)
+	}
+	if len(typed)+len(later) > 0 {
+		err = errors.Join(err, s.keep(ctx, formID))
+	}
+	return err
+}
