@@ -20,6 +20,8 @@ type core struct {
 	mu    sync.Mutex
 	areas *areas
 	story *popup.Story
+	api   *apollo.Client
+	apiOf settings.Settings
 }
 
 // areas are the stores in the extension's database.
@@ -51,8 +53,18 @@ func (c *core) open() (*areas, error) {
 	return c.areas, nil
 }
 
-// client gives the API as the settings have it.
-func client(s settings.Settings) *apollo.Client {
+// client gives the API as the settings have it: the same one as long as they
+// stay, for it knows how many requests Apollo still allows.
+func (c *core) client(s settings.Settings) *apollo.Client {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.api == nil || c.apiOf != s {
+		c.api, c.apiOf = newClient(s), s
+	}
+	return c.api
+}
+
+func newClient(s settings.Settings) *apollo.Client {
 	return apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: browser.Fetch{}, Clock: time.Now})
 }
 

@@ -83,7 +83,7 @@ func (c *core) testConnection(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := settings.Check(ctx, client(s))
+	report := settings.Check(ctx, c.client(s))
 	rep := s.Rep
 	if rep == "" {
 		rep = report.Rep

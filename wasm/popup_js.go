@@ -95,7 +95,7 @@ func (c *core) openPage(document []byte) ([]byte, error) {
 	}
 	var reader popup.Reader
 	if s.Key != "" {
-		reader = client(s)
+		reader = c.client(s)
 	}
 	c.story = popup.New(popup.Ports{
 		Reader:  reader,

@@ -30,7 +30,7 @@ func (c *core) drain(document []byte) ([]byte, error) {
 	var report outbox.Report
 	var failed error
 	if err := browser.Exclusively("drain", func() {
-		report, failed = a.box().Drain(ctx, client(s))
+		report, failed = a.box().Drain(ctx, c.client(s))
 	}); err != nil {
 		return nil, err
 	}
@@ -68,10 +68,14 @@ func (c *core) fillIndex(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	api := client(s)
+	api := c.client(s)
 	var walk index.Walk
 	var failed error
 	if err := browser.Exclusively("fill", func() {
+		if !api.Spare(apollo.OpOpportunitySearch) {
+			walk, failed = a.idx().Walk(ctx) // as far as the last one came
+			return
+		}
 		walk, failed = a.idx().Fill(ctx, lister(api), func(index.Walk) { browser.Announce() })
 	}); err != nil {
 		return nil, err
