@@ -4,13 +4,16 @@ import { keepOverReload, taken } from "./typed.js";
 
 const form = element("form");
 
+/** Goes into the form that was asked for, unless the rep types there already. */
+const arrive = () => document.activeElement?.matches("input, select") || toName();
+
 /** What a click on [data-action] asks of the core. @type {Record<string, (of: HTMLElement) => Promise<unknown>>} */
 const actions = {
-  view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(toName),
-  new: async () => (await starting).call("newOpportunity", {}).then(toName),
-  discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(toName),
+  view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(arrive),
+  new: async () => (await starting).call("newOpportunity", {}).then(arrive),
+  discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),
   retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),
-  edit: async (of) => settle(of).then(toName),
+  edit: async (of) => settle(of).then(arrive),
   settle: (of) => settle(of),
   discard: (of) => settle(of),
   open_options: () => chrome.runtime.openOptionsPage(),
