@@ -122,7 +122,7 @@ func (s *Story) Discard(ctx context.Context, formID string) error {
 	if draft.ID != formID {
 		return nil
 	}
-	if err := s.forget(ctx, draft); err != nil {
+	if err := s.forget(ctx, &draft); err != nil {
 		return err
 	}
 	return s.NewOpportunity(ctx)
@@ -140,8 +140,9 @@ func (s *Story) ask() (asked int, domain crm.Domain) {
 // be locked.
 func (s *Story) turnTo(asked int, draft form.Draft, remark string) {
 	if s.asked == asked {
-		if draft = s.latest(draft); draft.ID != s.draft.ID {
-			s.draft, s.left = draft, s.draft
+		if draft = *s.latest(&draft); draft.ID != s.draft.ID {
+			s.left = s.draft
+			s.draft = draft
 		}
 		s.objections, s.remark = nil, remark
 		s.prefill()
@@ -151,8 +152,8 @@ func (s *Story) turnTo(asked int, draft form.Draft, remark string) {
 
 // latest gives the form as it stands in memory if the rep typed into it there:
 // storage may have refused it, or not have it yet. The story must be locked.
-func (s *Story) latest(d form.Draft) form.Draft {
-	for _, m := range []form.Draft{s.draft, s.left} {
+func (s *Story) latest(d *form.Draft) *form.Draft {
+	for _, m := range [...]*form.Draft{&s.draft, &s.left} {
 		if m.Domain == d.Domain && m.OpportunityID == d.OpportunityID && m.Dirty() {
 			return m
 		}

@@ -69,7 +69,7 @@ func (s *Story) keep(ctx context.Context, formID string) error {
 	if draft.ID != formID {
 		return nil
 	}
-	err := s.put(ctx, draft, shown)
+	err := s.put(ctx, &draft, shown)
 	if err == nil {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (s *Story) keep(ctx context.Context, formID string) error {
 }
 
 // put stores a draft, and which form is shown.
-func (s *Story) put(ctx context.Context, d form.Draft, shown crm.OpportunityID) error {
+func (s *Story) put(ctx context.Context, d *form.Draft, shown crm.OpportunityID) error {
 	return s.ports.Drafts.Update(ctx, nil, func([]store.Record) ([]store.Record, error) {
 		return []store.Record{
 			{Key: draftKey(d.Domain, d.OpportunityID), Value: d.Encode()},
@@ -101,7 +101,7 @@ func (s *Story) point(ctx context.Context) error {
 }
 
 // forget removes a draft from storage, unless another one has taken its place.
-func (s *Story) forget(ctx context.Context, d form.Draft) error {
+func (s *Story) forget(ctx context.Context, d *form.Draft) error {
 	s.keeping.Lock()
 	defer s.keeping.Unlock()
 	key := draftKey(d.Domain, d.OpportunityID)

@@ -1,8 +1,8 @@
 package popup
 
 import (
+	"cmp"
 	"context"
-	"errors"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
@@ -35,9 +35,9 @@ func (s *Story) Edit(ctx context.Context, formID string, f crm.Field, text strin
 		return err
 	}
 	if chooseErr := s.ports.Index.Choose(ctx, domain, chosen); chooseErr != nil {
-		return errors.Join(err, fault(chooseErr))
+		return cmp.Or(err, fault(chooseErr))
 	}
-	return errors.Join(err, s.Refresh(ctx))
+	return cmp.Or(err, s.Refresh(ctx))
 }
 
 // ChooseAccount takes one of several accounts on the domain. It is the same as

@@ -97,7 +97,7 @@ func (s *Story) due() bool {
 
 // saved says whether the outbox has just what the form asks for: the popup was
 // closed after saving, before the draft was forgotten. The story must be locked.
-func (s *Story) saved(d form.Draft) bool {
+func (s *Story) saved(d *form.Draft) bool {
 	for _, e := range s.entries {
 		if e.ID == d.ID {
 			command, wrong := d.Command(s.choices(), s.today())

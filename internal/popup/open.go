@@ -1,8 +1,8 @@
 package popup
 
 import (
+	"cmp"
 	"context"
-	"errors"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
@@ -30,18 +30,18 @@ func (s *Story) ChooseDomain(ctx context.Context, text string) error {
 	s.mu.Lock()
 	before := s.draft
 	s.mu.Unlock()
-	if err := s.open(ctx, company, typedInto(before)); err != nil {
+	if err := s.open(ctx, company, typedInto(&before)); err != nil {
 		return err
 	}
 	if before.Domain == company.Domain || before.OpportunityID != "" {
 		return nil
 	}
-	return s.forget(ctx, before)
+	return s.forget(ctx, &before)
 }
 
 // typedInto gives what the rep typed into the form of a new opportunity. What
 // was typed into a change belongs to that opportunity alone.
-func typedInto(d form.Draft) map[crm.Field]string {
+func typedInto(d *form.Draft) map[crm.Field]string {
 	typed := map[crm.Field]string{}
 	for _, f := range crm.Fields() {
 		if d.OpportunityID == "" && d.Touched(f) {
@@ -70,14 +70,14 @@ func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Fi
 		func() { entries, damaged, outboxErr = s.ports.Outbox.List(ctx) },
 	)
 	s.mu.Lock()
-	later := typedInto(s.draft) // while storage was read
+	later := typedInto(&s.draft) // while storage was read
 	s.asked++
 	s.company, s.known, s.team, s.listing = company, known, team, listing
 	s.entries, s.damaged = entries, damaged
 	s.draft, s.left = draft, form.Draft{}
 	s.objections, s.remark, s.notice = nil, "", nil
 	s.prefill()
-	saved := s.saved(s.draft)
+	saved := s.saved(&s.draft)
 	if saved {
 		s.draft = form.NewCreate(s.ports.NewID(), company.Domain)
 	}
@@ -89,7 +89,7 @@ func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Fi
 	if draftErr != nil {
 		s.remark = "What was typed for this company before could not be read, so the form starts anew. Nothing else is lost."
 	}
-	if err := errors.Join(indexErr, outboxErr); err != nil {
+	if err := cmp.Or(indexErr, outboxErr); err != nil {
 		s.notice = hindrance(crm.AsError(fault(err)))
 	}
 	s.prefill()
@@ -101,10 +101,10 @@ func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Fi
 	}
 	var err error
 	if saved {
-		err = s.forget(ctx, draft)
+		err = s.forget(ctx, &draft)
 	}
 	if len(typed)+len(later) > 0 {
-		err = errors.Join(err, s.keep(ctx, formID))
+		err = cmp.Or(err, s.keep(ctx, formID))
 	}
 	return err
 }

@@ -47,7 +47,7 @@ func (s *Story) reopen(ctx context.Context, id string) error {
 	asked, domain := s.ask()
 	s.mu.Lock()
 	draft, known := s.draftOf(entry.Command, domain)
-	occupied := s.latest(draft).Dirty() && s.latest(draft).ID != draft.ID
+	occupied := s.latest(&draft) != &draft
 	s.mu.Unlock()
 	if !known {
 		return &crm.Error{Kind: crm.Invalid, Message: "This is for another company. Open that company's site and edit it there."}
@@ -59,11 +59,11 @@ func (s *Story) reopen(ctx context.Context, id string) error {
 	if occupied || kept.Dirty() {
 		return &crm.Error{Kind: crm.Conflict, Message: "The form for it holds something that is not saved. Save or discard that first, then edit this."}
 	}
-	if err := s.put(ctx, draft, draft.OpportunityID); err != nil {
+	if err := s.put(ctx, &draft, draft.OpportunityID); err != nil {
 		return err
 	}
 	if err := s.ports.Outbox.Discard(ctx, id); err != nil {
-		_ = s.forget(ctx, draft) // a copy that stays is shown, and can be discarded
+		_ = s.forget(ctx, &draft) // a copy that stays is shown, and can be discarded
 		return err
 	}
 	s.mu.Lock()

@@ -48,9 +48,9 @@ func (s *Story) Save(ctx context.Context, formID string) (outbox.Entry, error) {
 		next, _ = s.newForm(ctx, draft.Domain)
 	}
 	s.mu.Lock()
-	s.follow(draft, next)
+	s.follow(&draft, &next)
 	s.mu.Unlock()
-	forgetErr := s.forget(ctx, draft)
+	forgetErr := s.forget(ctx, &draft)
 	if err := s.Refresh(ctx); err != nil {
 		return entry, err
 	}
@@ -63,13 +63,13 @@ func (s *Story) ready() bool { return s.company.Domain != "" || s.draft.Opportun
 
 // follow shows the next form in the place of one that is saved. What was typed
 // since goes along into it. The story must be locked.
-func (s *Story) follow(saved, next form.Draft) {
+func (s *Story) follow(saved, next *form.Draft) {
 	typed := s.draft
 	if typed.ID != saved.ID {
 		return
 	}
 	s.draft = form.Draft{}
-	s.draft = s.latest(next)
+	s.draft = *s.latest(next)
 	for _, f := range crm.Fields() {
 		if text := typed.Text(f); typed.Touched(f) && text != saved.Text(f) {
 			s.draft.Edit(f, text)

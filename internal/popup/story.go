@@ -1,8 +1,8 @@
 package popup
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -107,7 +107,7 @@ func (s *Story) Refresh(ctx context.Context) error {
 		}
 	}
 	s.show()
-	return fault(errors.Join(outboxErr, indexErr))
+	return fault(cmp.Or(outboxErr, indexErr))
 }
 
 // show yields the View. The story must be locked.
