@@ -106,6 +106,8 @@ func TestSetRoles(t *testing.T) {
 		{"nobody primary", live(contactID, false, decider) + "," + live(second, false, other), []string{"c: " + decider}},
 		{"another type", live(contactID, true, other) + "," + live(second, false, other), []string{"c: primary, " + other}},
 		{"a type more", live(contactID, true, decider, other) + "," + live(second, false, other), []string{"c: primary, " + decider + ", " + other}},
+		{"another main contact", strings.Replace(live(contactID, true, decider), "true", "false", 1) + "," + live(second, false, other), []string{"c: " + decider}},
+		{"another main type", strings.Replace(live(contactID, true, decider), `"is_primary":true}]`, `"is_primary":false}]`, 1) + "," + live(second, false, other), []string{"c: primary, " + decider}},
 		{"another type by name", documented(contactID, "Champion") + "," + documented(second, "Evaluator"), []string{"c: Champion"}},
 		{"no type by name", documented(contactID, "") + "," + documented(second, "Evaluator"), []string{"c: "}},
 	} {

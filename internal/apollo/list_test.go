@@ -166,6 +166,9 @@ func TestListGoesOn(t *testing.T) {
 				break
 			}
 		}
+		if stop == 7 {
+			assert.Equal(t, apollo.Cursor{Page: 1, Row: 7, Total: 25}, list.Cursor())
+		}
 		stored, err := json.Marshal(list.Cursor())
 		require.NoError(t, err)
 		var at apollo.Cursor

@@ -98,6 +98,7 @@ func TestRecordDialects(t *testing.T) {
 		`"deal_probability":"ten","exchange_rate_value":"1e"`:      {},
 		`"exchange_rate_value":"1 2","forecasted_revenue":""`:      {},
 		`"currency":{"iso_code":"US$","symbol":"$"}`:               {Currency: apollo.Currency{Symbol: "$"}},
+		`"exchange_rate_code":"<b>"`:                               {},
 		`"currency":"USD","amount":"5"`:                            {Opportunity: crm.Opportunity{Values: crm.Values{Amount: money(t, "5", "")}}},
 		`"opportunity_contact_roles":{},"num_contacts":"3"`:        {Contacts: 3},
 	} {
