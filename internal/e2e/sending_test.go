@@ -186,6 +186,20 @@ func TestTheWorkerStopsWhileItSends(t *testing.T) {
 	assert.Equal(t, 1, w.requests("opportunity.create"))
 }
 
+func TestWhatWaitsIsSentWithoutAnybody(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	w.apollo.SetFault(sandbox.Fault{Endpoint: "auth.health", Kind: sandbox.FaultStatus, Status: http.StatusBadGateway})
+	popup.saveNew("Sent by the alarm")
+	popup.see(entry("queued"), "502")
+	popup.until(`chrome.action.getBadgeText({}).then((text) => text === "1")`)
+	popup.close()
+	require.NoError(t, w.StopWorker(w.ctx))
+	w.apollo.ClearFaults()
+	w.eventually("the alarm wakes the worker", func() bool { return len(w.writes("opportunity.create")) == 1 })
+}
+
 func TestThePopupClosesRightAfterSaving(t *testing.T) {
 	w := newWorld(t)
 	site := w.open(acme)

@@ -40,13 +40,14 @@ func start(ctx context.Context, window bool) (*show, error) {
 	if err != nil {
 		return nil, err
 	}
+	adopt()
 	say("starting Chromium with %s", rig.ExtensionDir)
 	browser, err := rig.Start(ctx, rig.Options{Window: window})
 	if err != nil {
 		return nil, errors.Join(err, apollo.Close())
 	}
 	return &show{Rig: browser, apollo: apollo, close: sync.OnceValue(func() error {
-		return errors.Join(browser.Close(), apollo.Close())
+		return errors.Join(browser.Close(), apollo.Close(), bury())
 	})}, nil
 }
 
