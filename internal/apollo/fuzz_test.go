@@ -2,6 +2,7 @@ package apollo_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"testing"
 	"time"
@@ -47,6 +48,25 @@ func FuzzOpportunities(f *testing.F) {
 			default:
 				assertForPeopleLoosely(t, requireError(t, err))
 			}
+		}
+	})
+}
+
+// FuzzRecord says that a record is read wherever the opportunity is, and as the
+// same.
+func FuzzRecord(f *testing.F) {
+	f.Add(recorded(f, "record.json"))
+	f.Add(`{"id":"` + dealID + `","amount":1,"currency":{"iso_code":"EUR"},"exchange_rate_code":"<b>","account":{"id":"` + accountID + `"}}`)
+	f.Add(`{"id":"` + dealID + `","typed_custom_fields":{"a":[1,{"b":null}]},"opportunity_contact_roles":[{"role":[{"id":"` + stageID + `"}]}]}`)
+	f.Fuzz(func(t *testing.T, object string) {
+		c := client(answer(200, `{"opportunity":`+object+`}`))
+		lean, leanErr := c.Opportunity(context.Background(), dealID)
+		full, fullErr := c.Record(context.Background(), dealID)
+		require.Equal(t, crm.KindOf(leanErr), crm.KindOf(fullErr))
+		require.Equal(t, lean, full.Opportunity)
+		for _, value := range full.CustomFields {
+			require.True(t, json.Valid(value), "%s", value)
+			value.Texts()
 		}
 	})
 }

@@ -24,7 +24,7 @@ type opportunityReader struct {
 }
 
 func (read *opportunityReader) opportunity() (crm.Opportunity, bool) {
-	if read.o.Amount.IsSet() && isCurrency(read.currency) {
+	if read.o.Amount.IsSet() {
 		read.o.Amount.Currency = read.currency
 	}
 	return read.o, read.o.ID != ""
@@ -63,7 +63,7 @@ func (read *opportunityReader) member(r *wire.Reader, name []byte) {
 			o.CreatedAt = at
 		}
 	case "exchange_rate_code":
-		if code := text(r); code != "" {
+		if code := text(r); isCurrency(code) {
 			read.currency = code
 		}
 	case "currency":
@@ -81,7 +81,9 @@ func readCurrency(r *wire.Reader) (code string) {
 	if r.Is('{') {
 		r.Object(func(name []byte) {
 			if string(name) == "iso_code" {
-				code = text(r)
+				if said := text(r); isCurrency(said) {
+					code = said
+				}
 			}
 		})
 	}

@@ -36,11 +36,12 @@ func (c *Currency) read(r *wire.Reader) {
 	if !r.Is('{') {
 		return
 	}
+	code := ""
 	r.Object(func(name []byte) {
 		switch string(name) {
 		case "iso_code":
-			if code := text(r); c.Code == "" && isCurrency(code) {
-				c.Code = code
+			if said := text(r); isCurrency(said) {
+				code = said
 			}
 		case "name":
 			c.Name = text(r)
@@ -48,6 +49,9 @@ func (c *Currency) read(r *wire.Reader) {
 			c.Symbol = text(r)
 		}
 	})
+	if c.Code == "" {
+		c.Code = code
+	}
 }
 
 // member reads what opportunityReader does not, and says whether it knows the
