@@ -265,6 +265,7 @@ func TestOpportunityMembers(t *testing.T) {
 		{"currency code wins", `"currency":{"iso_code":"EUR"},"exchange_rate_code":"USD","amount":1`, v(crm.Values{Amount: money(t, "1", "USD")})},
 		{"currency code first", `"exchange_rate_code":"USD","amount":1,"currency":{"iso_code":"EUR"}`, v(crm.Values{Amount: money(t, "1", "USD")})},
 		{"currency that is none", `"amount":1,"exchange_rate_code":"<b>"`, v(crm.Values{Amount: money(t, "1", "")})},
+		{"no currency at all", `"amount":1,"currency":{"iso_code":"<b>"}`, v(crm.Values{Amount: money(t, "1", "")})},
 		{"currency where the code is none", `"amount":1,"exchange_rate_code":"<b>","currency":{"iso_code":"EUR"}`, v(crm.Values{Amount: money(t, "1", "EUR")})},
 		{"currency as text", `"amount":1,"currency":"USD"`, v(crm.Values{Amount: money(t, "1", "")})},
 		{"close date", `"closed_date":"2026-10-15T00:00:00.000+00:00"`, v(crm.Values{CloseDate: date(t, "2026-10-15")})},

@@ -1,5 +1,10 @@
 // Package apollo is the client of the Apollo REST API: opportunities with their
-// stages, accounts and users, one file per resource.
+// contacts, stages and pipelines; accounts, users, fields and usage. One file per
+// resource.
+//
+// What the popup needs is read into crm's words and nothing else is built; a
+// [Record] is all that Apollo knows of an opportunity. Every list in pages is a
+// [List], which is given whole or says why not.
 //
 // It turns crm values into requests and answers into crm values, and every
 // failure into a [crm.Error] whose kind says what to do; the one table for that

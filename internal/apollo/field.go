@@ -2,6 +2,7 @@ package apollo
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -37,7 +38,9 @@ type Field struct {
 	Type     string // "string", "number", "date", "picklist", "lookup_user" …
 	Source   string // "system", "custom" or "crm_synced"; "" where Apollo does not say
 	Editable bool
-	Options  []Option // of a picklist
+	// MaxLength is of a text, in characters; 0 where Apollo does not say.
+	MaxLength int
+	Options   []Option // of a picklist
 }
 
 // Option is a choice of a picklist. A record holds its ID.
@@ -74,8 +77,10 @@ type NewField struct {
 
 // The names of a field's parts in the differences of [Client.CreateField].
 const (
-	FieldLabel crm.Field = "label"
-	FieldOf    crm.Field = "modality"
+	FieldLabel     crm.Field = "label"
+	FieldMaxLength crm.Field = "max_length"
+	FieldOf        crm.Field = "modality"
+	FieldType      crm.Field = "type"
 )
 
 // CreateField makes a custom field. The differences are the parts that Apollo
@@ -106,6 +111,12 @@ func (c *Client) CreateField(ctx context.Context, field NewField) (Field, []crm.
 	}
 	compare(FieldLabel, field.Label, made[0].Label)
 	compare(FieldOf, field.Of, made[0].Of)
+	if made[0].Type != "" { // documented without
+		compare(FieldType, field.Type, made[0].Type)
+	}
+	if field.MaxLength > 0 {
+		compare(FieldMaxLength, strconv.Itoa(field.MaxLength), strconv.Itoa(made[0].MaxLength))
+	}
 	return made[0], differences, nil
 }
 
@@ -124,6 +135,8 @@ func readField(r *wire.Reader) (Field, bool) {
 			f.Type = text(r)
 		case "source":
 			f.Source = text(r)
+		case "text_field_max_length":
+			f.MaxLength = number(r)
 		case "editable":
 			f.Editable = truth(r)
 		case "picklist_values", "picklist_options":

@@ -67,6 +67,11 @@ func TestCreateField(t *testing.T) {
 		`"name":"region","modality":"contact"`: {
 			{Field: apollo.FieldLabel, Sent: "Region", Stored: "region"},
 			{Field: apollo.FieldOf, Sent: "opportunity", Stored: "contact"},
+			{Field: apollo.FieldMaxLength, Sent: "120", Stored: "0"},
+		},
+		`"name":"Region","modality":"opportunity","type":"textarea","text_field_max_length":240`: {
+			{Field: apollo.FieldType, Sent: "string", Stored: "textarea"},
+			{Field: apollo.FieldMaxLength, Sent: "120", Stored: "240"},
 		},
 	} {
 		made, differences, err := client(func(r apollo.Request) (apollo.Response, error) {
