@@ -1,5 +1,6 @@
-// The surface between the extension's JavaScript and the Go core. Package
-// wasm's doc_js.go says the same in words; a test keeps the two in step.
+// The surface between the extension's JavaScript and the Go core. The
+// doc_js.go of each program under wasm says the same in words; a test keeps the
+// two in step.
 //
 // Every function takes one JSON document and gives a promise of one. Documents
 // say the version first. A promise is rejected with a Failure, also as a JSON
@@ -62,7 +63,8 @@ interface Settings {
 
 interface Check { name: string; ok: boolean; text: string }
 
-interface Core {
+/** The popup's program. */
+interface PopupCore {
   /** Opens the popup's story on a page; typed holds what was typed before. */
   openPage(doc: Json<{ version: Version; page: Page; typed?: Partial<Record<Field, string>> }>): Promise<Json<Done>>;
   /** Takes a domain that the rep typed. */
@@ -87,9 +89,13 @@ interface Core {
   resolveEntry(doc: Json<{ version: Version; entry: string; action: "retry" | "edit" | "settle" | "discard" }>): Promise<Json<Done>>;
   /** Shows the outbox and the index as they are stored now; the worker says when. */
   refresh(doc: Json<{ version: Version }>): Promise<Json<Done>>;
-  /** Worker only: sends what waits. next is when to call again, in seconds; 0 if nothing waits. */
+}
+
+/** The program of the worker and of the options page. */
+interface WorkerCore {
+  /** Sends what waits. next is when to call again, in seconds; 0 if nothing waits. */
   drain(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; next: number; pending: number }>>;
-  /** Worker only: reads the team's list into the index, as far as the budget goes. */
+  /** Reads the team's list into the index, as far as the budget goes. */
   fillIndex(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; read: number; total: number; complete: boolean }>>;
   readSettings(doc: Json<{ version: Version }>): Promise<Json<Settings>>;
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
@@ -98,7 +104,25 @@ interface Core {
   testConnection(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; checks: Check[]; users: { id: string; name: string }[]; rep: string }>>;
 }
 
-declare var dealmark: Core;
+/** The programs by their files. */
+interface Programs {
+  "core.wasm": PopupCore;
+  "worker.wasm": WorkerCore;
+}
+
+/** What a function takes and gives, without the version and as values. */
+type Doc<F> = F extends (doc: Json<infer D>) => any ? Omit<NonNullable<D>, "version"> : never;
+type Answer<F> = F extends (doc: any) => Promise<Json<infer D>> ? NonNullable<D> : never;
+
+/** A program that runs, as wasm.js gives it. */
+interface RunningCore<C> {
+  call<M extends keyof C>(method: M, doc: Doc<C[M]>): Promise<Answer<C[M]>>;
+  /** Rejected when it stops, which only a fault makes it do; so is every call that it leaves unanswered. */
+  ended: Promise<never>;
+}
+
+/** What the running program has published. */
+declare var dealmark: PopupCore | WorkerCore;
 
 /** From wasm_exec.js, the toolchain's own, copied at build. */
 declare class Go {

@@ -8,7 +8,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const key = /** @type {HTMLInputElement} */ (element("key"));
 const base = /** @type {HTMLInputElement} */ (element("base"));
 const rep = /** @type {HTMLSelectElement} */ (element("rep"));
-const core = startCore();
+const core = startCore("worker.wasm");
 let shown = ""; // the address as it is stored
 
 /** @param {string} text @param {boolean} [wrong] */

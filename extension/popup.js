@@ -4,7 +4,7 @@ import { element, showStopped, told } from "./say.js";
 import { core, page } from "./start.js";
 import { sendEdits, typedSoFar } from "./typed.js";
 
-/** @param {import("./wasm.js").RunningCore} core */
+/** @param {RunningCore<PopupCore>} core */
 async function open(core) {
   core.ended.catch(showStopped);
   const doc = { page: await page, typed: typedSoFar() };

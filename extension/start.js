@@ -3,6 +3,6 @@ import { startCore } from "./wasm.js";
 import { readPage } from "./page.js";
 
 performance.mark("start"); // the marks are for make bench
-export const core = startCore();
+export const core = startCore("core.wasm");
 export const page = readPage();
 core.then(() => performance.mark("core")).catch(() => {}); // popup.js says it; here nobody listens yet

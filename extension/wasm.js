@@ -1,32 +1,24 @@
 import "./wasm_exec.js";
 
-/** @template {keyof Core} M @typedef {Parameters<Core[M]>[0] extends Json<infer D> ? Omit<NonNullable<D>, "version"> : never} Doc */
-/** @template {keyof Core} M @typedef {Awaited<ReturnType<Core[M]>> extends Json<infer D> ? NonNullable<D> : never} Answer */
-
-/**
- * A Go program that runs. ended is rejected when it stops, which only a fault
- * makes it do; so is every call that it leaves unanswered.
- * @typedef {{
- *   call<M extends keyof Core>(method: M, doc: Doc<M>): Promise<Answer<M>>,
- *   ended: Promise<never>,
- * }} RunningCore
- */
-
 /** Text without half characters, which JSON cannot carry. @param {string} _ @param {unknown} value */
 const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed() : value);
 
-/** Starts the Go core. @returns {Promise<RunningCore>} */
-export async function startCore() {
+/**
+ * Starts a Go program.
+ * @template {keyof Programs} P @param {P} program
+ * @returns {Promise<RunningCore<Programs[P]>>}
+ */
+export async function startCore(program) {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser does not run WebAssembly, which Dealmark is made of. Allow it in the browser's settings or ask your admin.");
   }
   const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(fetch("core.wasm"), go.importObject);
+  const { instance } = await WebAssembly.instantiateStreaming(fetch(program), go.importObject);
   const ended = go.run(instance).then(() => {
     throw new Error("Dealmark stopped because of a fault of its own.");
   });
   ended.catch(() => {});
-  const core = globalThis.dealmark; // Go's main has set it when run returns
+  const core = /** @type {Programs[P]} */ (globalThis.dealmark); // Go's main has set it when run returns
   if (!core) return ended;
   return {
     ended,

@@ -3,11 +3,11 @@ import { startCore } from "./wasm.js";
 const again = 300; // seconds until the next try when the core itself failed
 const channel = new BroadcastChannel("dealmark");
 
-/** The core, started by the first event that needs it. @type {ReturnType<typeof startCore> | undefined} */
+/** The core, started by the first event that needs it. @type {Promise<RunningCore<WorkerCore>> | undefined} */
 let starting;
 
 async function core() {
-  starting ??= startCore();
+  starting ??= startCore("worker.wasm");
   const forget = () => (starting = undefined); // the next event starts a new one
   starting.then((running) => running.ended.catch(forget), forget);
   return starting;

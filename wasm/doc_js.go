@@ -1,7 +1,7 @@
-// Command wasm is the core as the extension loads it, in the popup, in the
-// options page and in the worker: it publishes the exported functions on the
-// global object "dealmark", wires the packages to the browser, and does nothing
-// else.
+// Command wasm is core.wasm, the core as the popup loads it: it publishes the
+// exported functions on the global object "dealmark", wires the packages to the
+// browser, and does nothing else. The worker and the options page have a program
+// of their own, in the folder worker, that does the same.
 //
 // Every function takes one JSON document as a string and gives a promise of
 // one. Documents say the version of this surface first, 1; another one is
@@ -11,7 +11,7 @@
 // The same surface is typed in extension/core.d.ts; a test keeps the two in
 // step.
 //
-// Of the popup:
+// The functions:
 //
 //   - openPage begins on a page, with what was typed before.
 //   - chooseDomain takes a domain that the rep typed.
@@ -25,15 +25,4 @@
 //   - discardDraft forgets what was typed into the form.
 //   - resolveEntry does what an outbox entry offers.
 //   - refresh shows what is stored now.
-//
-// Of the worker:
-//
-//   - drain sends what the outbox holds.
-//   - fillIndex reads the team's list into the index.
-//
-// Of the options page:
-//
-//   - readSettings gives the settings without the key.
-//   - saveSettings changes settings.
-//   - testConnection tries what the product needs.
 package main

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/popup"
@@ -14,39 +15,37 @@ import (
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
-func (c *core) exportPopup(s *browser.Surface) {
-	s.Export("openPage", c.openPage)
-	s.Export("chooseDomain", c.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
-		if err := story.ChooseDomain(ctx, doc["text"]); err != nil {
-			return err
+func (p *program) exportPopup(s *browser.Surface) {
+	s.Export("openPage", p.openPage)
+	s.Export("chooseDomain", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		err := story.ChooseDomain(ctx, doc["text"])
+		if crm.KindOf(err) != crm.Invalid {
+			go story.Read(ctx, false)
 		}
-		go story.Read(ctx, false)
-		return nil
+		return err
 	}))
-	s.Export("chooseAccount", c.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
-		if err := story.ChooseAccount(ctx, crm.AccountID(doc["id"])); err != nil {
-			return err
-		}
+	s.Export("chooseAccount", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		err := story.ChooseAccount(ctx, crm.AccountID(doc["id"]))
 		go story.Read(ctx, false)
-		return nil
+		return err
 	}))
-	s.Export("editField", c.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+	s.Export("editField", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		return story.Edit(ctx, doc["form"], crm.Field(doc["field"]), doc["text"])
 	}))
-	s.Export("createOpportunity", c.save)
-	s.Export("updateOpportunity", c.save)
-	s.Export("listOpportunities", c.listOpportunities)
-	s.Export("viewOpportunity", c.viewOpportunity)
-	s.Export("newOpportunity", c.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
+	s.Export("createOpportunity", p.save)
+	s.Export("updateOpportunity", p.save)
+	s.Export("listOpportunities", p.listOpportunities)
+	s.Export("viewOpportunity", p.viewOpportunity)
+	s.Export("newOpportunity", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
 		return story.NewOpportunity(ctx)
 	}))
-	s.Export("discardDraft", c.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+	s.Export("discardDraft", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		return story.Discard(ctx, doc["form"])
 	}))
-	s.Export("resolveEntry", c.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+	s.Export("resolveEntry", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		return story.Resolve(ctx, doc["entry"], popup.Action(doc["action"]))
 	}))
-	s.Export("refresh", c.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
+	s.Export("refresh", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
 		return story.Refresh(ctx)
 	}))
 }
@@ -54,26 +53,26 @@ func (c *core) exportPopup(s *browser.Surface) {
 var errNotOpen = errors.New("openPage was not called")
 
 // told makes an exported function of one that has nothing to answer.
-func (c *core) told(f func(context.Context, *popup.Story, map[string]string) error) func([]byte) ([]byte, error) {
+func (p *program) told(f func(context.Context, *popup.Story, map[string]string) error) func([]byte) ([]byte, error) {
 	return func(document []byte) ([]byte, error) {
-		doc, err := texts(document)
+		doc, err := boundary.Texts(document)
 		if err != nil {
 			return nil, err
 		}
-		if c.story == nil {
+		if p.story == nil {
 			return nil, errNotOpen
 		}
-		if err := f(context.Background(), c.story, doc); err != nil {
+		if err := f(context.Background(), p.story, doc); err != nil {
 			return nil, err
 		}
-		return answer(nil), nil
+		return boundary.Answer(nil), nil
 	}
 }
 
-func (c *core) openPage(document []byte) ([]byte, error) {
+func (p *program) openPage(document []byte) ([]byte, error) {
 	var page site.Page
 	typed := map[crm.Field]string{}
-	err := read(document, func(r *wire.Reader, name string) {
+	err := boundary.Read(document, func(r *wire.Reader, name string) {
 		switch name {
 		case "page":
 			page = readPage(r)
@@ -89,19 +88,19 @@ func (c *core) openPage(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	ctx := context.Background()
-	a, s, err := c.ready(ctx)
-	if err != nil {
-		return nil, err
+	stores, s, settingsErr := p.Ready(ctx)
+	if stores == nil {
+		return nil, settingsErr
 	}
 	var reader popup.Reader
 	if s.Key != "" {
-		reader = c.client(s)
+		reader = p.Client(s)
 	}
-	c.story = popup.New(popup.Ports{
+	p.story = popup.New(popup.Ports{
 		Reader:  reader,
-		Index:   a.idx(),
-		Outbox:  a.box(),
-		Drafts:  a.drafts,
+		Index:   stores.Index(),
+		Outbox:  stores.Outbox(),
+		Drafts:  stores.Drafts,
 		Clock:   time.Now,
 		NewID:   browser.NewID,
 		ToASCII: browser.ToASCII,
@@ -111,11 +110,12 @@ func (c *core) openPage(document []byte) ([]byte, error) {
 		Rep:     s.Rep,
 		Fresh:   popup.DefaultFreshness(),
 	})
-	if err := c.story.Open(ctx, page, typed); err != nil {
+	err = p.story.Open(ctx, page, typed)
+	go p.story.Read(ctx, false)
+	if err = errors.Join(err, settingsErr); err != nil {
 		return nil, err
 	}
-	go c.story.Read(ctx, false)
-	return answer(nil), nil
+	return boundary.Answer(nil), nil
 }
 
 func readPage(r *wire.Reader) (page site.Page) {
@@ -134,52 +134,60 @@ func readPage(r *wire.Reader) (page site.Page) {
 	return page
 }
 
-func (c *core) save(document []byte) ([]byte, error) {
-	doc, err := texts(document)
+func (p *program) save(document []byte) ([]byte, error) {
+	doc, err := boundary.Texts(document)
 	if err != nil {
 		return nil, err
 	}
-	if c.story == nil {
+	if p.story == nil {
 		return nil, errNotOpen
 	}
-	entry, err := c.story.Save(context.Background(), doc["form"])
+	entry, err := p.story.Save(context.Background(), doc["form"])
 	if err != nil {
 		return nil, err
 	}
-	return answer(func(w *wire.Writer) { w.Text("entry", entry.ID) }), nil
+	return boundary.Answer(func(w *wire.Writer) { w.Text("entry", entry.ID) }), nil
 }
 
-func (c *core) listOpportunities(document []byte) ([]byte, error) {
-	if _, err := texts(document); err != nil {
+func (p *program) listOpportunities(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
 		return nil, err
 	}
-	if c.story == nil {
+	if p.story == nil {
 		return nil, errNotOpen
 	}
-	c.story.Read(context.Background(), true)
-	return answer(func(w *wire.Writer) {
+	p.story.Read(context.Background(), true)
+	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("opportunities").BeginArray()
-		for _, o := range c.story.Opportunities() {
+		for _, o := range p.story.Opportunities() {
 			writeOpportunity(w, o, apollo.OpportunityURL(o.ID))
 		}
 		w.EndArray()
 	}), nil
 }
 
-func (c *core) viewOpportunity(document []byte) ([]byte, error) {
-	doc, err := texts(document)
+func (p *program) viewOpportunity(document []byte) ([]byte, error) {
+	doc, err := boundary.Texts(document)
 	if err != nil {
 		return nil, err
 	}
-	if c.story == nil {
+	if p.story == nil {
 		return nil, errNotOpen
 	}
-	o, err := c.story.View(context.Background(), crm.OpportunityID(doc["id"]))
+	o, err := p.story.View(context.Background(), crm.OpportunityID(doc["id"]))
 	if err != nil {
 		return nil, err
 	}
-	return answer(func(w *wire.Writer) {
+	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("opportunity")
 		writeOpportunity(w, o, apollo.OpportunityURL(o.ID))
 	}), nil
+}
+
+func writeOpportunity(w *wire.Writer, o crm.Opportunity, url string) {
+	w.BeginObject().Text("id", string(o.ID)).Text("name", o.Name)
+	w.Text("amount", o.Amount.Text()).Text("currency", o.Amount.Currency)
+	w.Text("stage", string(o.StageID)).Text("close_date", o.CloseDate.String())
+	w.Text("owner", string(o.OwnerID)).Text("account", string(o.AccountID))
+	w.Member("closed").Bool(o.Closed).Member("won").Bool(o.Won).Member("url").String(url).EndObject()
 }

@@ -24,7 +24,8 @@ crm, wire < apollo: the client maps Apollo's documents to the words and keeps no
 site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
 popup < screen: the screen shows a View and decides nothing
 apollo, store < browser: the browser lends fetch and storage to ports that others declare
-ANY but gateway, sandbox < wasm: main wires the browser's program; a server has no place in it
+settings, outbox, index, browser < boundary: what both programs need behind their functions, and no function of either
+ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
 NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
 store < store/storetest: what every store must do, for its implementations' tests
 ANY but wasm < cmd/*: mains wire, for people and scripts
@@ -35,7 +36,7 @@ NONE < arch: it looks at the house from outside
 // bounds says where alone a package may be imported, ours or not. Packages below
 // it are meant too; "tests" are the files that end in _test.go.
 const bounds = `
-syscall/js only in browser, screen, wasm, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
+syscall/js only in browser, screen, boundary, wasm, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
 honnef.co/go/js/dom/v2 only in screen, wasm: the screen wraps the DOM, once
 github.com/syumai/workers only in web: the gateway is an http.Handler, wherever it runs
 net/http only in gateway, sandbox, web, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
@@ -50,7 +51,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // are linked into the WebAssembly.
 const (
 	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, popup"
-	shipped = core + ", screen, browser, wasm"
+	shipped = core + ", screen, browser, boundary, wasm"
 )
 
 // costs are what a shipped package must not bring along, neither itself nor by
@@ -108,7 +109,7 @@ apollo.windows: windowNamed gives a row as a pointer, nil for none, to a caller 
 `
 
 // jsOnly are the packages whose every file is for the browser alone.
-const jsOnly = "browser, screen, wasm"
+const jsOnly = "browser, screen, boundary, wasm"
 
 // noNames are what no package may be called: they say where something was put,
 // not what it is.

@@ -13,26 +13,26 @@ import (
 	"strings"
 )
 
-// compileCore compiles the core for the browser in folder and returns it. The
+// compile compiles a program for the browser in folder and returns it. The
 // folder keeps nothing of it.
 //
 // -trimpath and -buildvcs=false leave out where and from which state of the
 // tree it was built, which would change the bytes; -s -w leave out symbols,
 // which a browser does not read; an empty build id leaves out the builder's.
-func compileCore(ctx context.Context, s source, folder string) ([]byte, error) {
-	path := filepath.Join(folder, "core.wasm")
+func compile(ctx context.Context, root, program, folder string) ([]byte, error) {
+	path := filepath.Join(folder, "program.wasm")
 	build := exec.CommandContext(ctx, "go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false",
-		"-ldflags=-s -w -buildid=", "-o", path, s.Core)
-	build.Dir = s.Root
+		"-ldflags=-s -w -buildid=", "-o", path, program)
+	build.Dir = root
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWASM=", "GOEXPERIMENT=", "GOFLAGS=")
 	if output, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("compile %s for the browser: %w\n%s", s.Core, err, output)
+		return nil, fmt.Errorf("compile %s for the browser: %w\n%s", program, err, output)
 	}
-	core, err := os.ReadFile(path)
+	compiled, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return core, os.Remove(path)
+	return compiled, os.Remove(path)
 }
 
 // wasmExec returns the toolchain's own glue for programs that it compiled. That

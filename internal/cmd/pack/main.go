@@ -1,7 +1,7 @@
 //go:build !js
 
 // Command pack builds the folder that a browser loads as the extension: the Go
-// core as core.wasm, the wasm_exec.js of the toolchain that built it, and the
+// programs as core.wasm and worker.wasm, the wasm_exec.js of the toolchain that built it, and the
 // files of extension/ that are shipped.
 //
 // The same source and toolchain give the same bytes, names and times. A file
@@ -46,5 +46,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return pack(ctx, source{Root: root, Extension: "extension", Core: "./wasm"}, *out, *development, stdout)
+	return pack(ctx, source{Root: root, Extension: "extension", Programs: programs()}, *out, *development, stdout)
+}
+
+// programs are the Go packages of the product by the files that they become.
+func programs() map[string]string {
+	return map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker"}
 }

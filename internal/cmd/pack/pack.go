@@ -15,8 +15,8 @@ import (
 // source is where the parts of the extension are, relative to the module's root.
 type source struct {
 	Root      string
-	Extension string // the folder of static files
-	Core      string // the Go package compiled to core.wasm
+	Extension string            // the folder of static files
+	Programs  map[string]string // the Go packages compiled for the browser, by the files they become
 }
 
 // packedAt is the time of every packed file: the earliest that a zip can hold.
@@ -50,11 +50,11 @@ func pack(ctx context.Context, s source, out string, development bool, stdout io
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(draft)) }()
 
-	core, err := compileCore(ctx, s, draft)
-	if err != nil {
-		return err
+	for file, program := range s.Programs {
+		if files[file], err = compile(ctx, s.Root, program, draft); err != nil {
+			return err
+		}
 	}
-	files["core.wasm"] = core
 	if files["wasm_exec.js"], err = wasmExec(ctx, s.Root); err != nil {
 		return err
 	}

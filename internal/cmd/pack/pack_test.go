@@ -19,7 +19,7 @@ func testSource(t *testing.T) source {
 	root, err := moduleRoot(t.Context())
 	require.NoError(t, err)
 	const folder = "internal/cmd/pack/testdata"
-	return source{Root: root, Extension: folder + "/extension", Core: "./" + folder + "/core"}
+	return source{Root: root, Extension: folder + "/extension", Programs: map[string]string{"core.wasm": "./" + folder + "/core"}}
 }
 
 func packed(t *testing.T, development bool) (folder, said string) {
@@ -106,7 +106,7 @@ func TestPackThatFailsKeepsThePrevious(t *testing.T) {
 	s := testSource(t)
 	folder, _ := packed(t, false)
 	before := contents(t, folder)
-	s.Core = "./internal/cmd/pack/testdata/nothing"
+	s.Programs["core.wasm"] = "./internal/cmd/pack/testdata/nothing"
 	assert.ErrorContains(t, pack(t.Context(), s, folder, false, &bytes.Buffer{}), "compile")
 	assert.Equal(t, before, contents(t, folder))
 	left, err := os.ReadDir(filepath.Dir(folder))

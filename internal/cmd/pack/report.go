@@ -6,14 +6,20 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 )
 
-// report says what was packed, with the core's hash: the same source and
-// toolchain give the same one on every machine.
+// report says what was packed, with the hashes of the programs: the same source
+// and toolchain give the same ones on every machine.
 func report(w io.Writer, out string, files map[string][]byte, development bool) error {
-	core := files["core.wasm"]
-	_, err := fmt.Fprintf(w, "packed %d files into %s\ncore.wasm: %.2f MB, sha256 %x\n",
-		len(files), out, float64(len(core))/1e6, sha256.Sum256(core))
+	_, err := fmt.Fprintf(w, "packed %d files into %s\n", len(files), out)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err == nil && strings.HasSuffix(name, ".wasm") {
+			_, err = fmt.Fprintf(w, "%s: %.2f MB, sha256 %x\n", name, float64(len(files[name]))/1e6, sha256.Sum256(files[name]))
+		}
+	}
 	if err != nil || !development {
 		return err
 	}

@@ -108,8 +108,8 @@ of the core: code 4,700, data 5,000 (types, texts, tables of the runtime; by pac
 }
 
 func TestBar(t *testing.T) {
-	assert.NoError(t, withinBar(bar))
-	assert.ErrorContains(t, withinBar(bar+7), "7 bytes over its bar of 4,000,000")
+	assert.NoError(t, withinBar("core.wasm", bar))
+	assert.ErrorContains(t, withinBar("core.wasm", bar+7), "core.wasm is 7 bytes over its bar of 4,000,000")
 	assert.Equal(t, "0 left", distance(bar))
 }
 

@@ -4,23 +4,24 @@ import (
 	"context"
 
 	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
-func (c *core) exportOptions(s *browser.Surface) {
-	s.Export("readSettings", c.readSettings)
-	s.Export("saveSettings", c.saveSettings)
-	s.Export("testConnection", c.testConnection)
+func (p *program) exportSettings(s *browser.Surface) {
+	s.Export("readSettings", p.readSettings)
+	s.Export("saveSettings", p.saveSettings)
+	s.Export("testConnection", p.testConnection)
 }
 
-func (c *core) readSettings(document []byte) ([]byte, error) {
-	if _, err := texts(document); err != nil {
+func (p *program) readSettings(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
 		return nil, err
 	}
-	_, s, err := c.ready(context.Background())
+	_, s, err := p.Ready(context.Background())
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +33,7 @@ func settingsAnswer(s settings.Settings) []byte {
 	if base == "" {
 		base = apollo.DefaultBase
 	}
-	return answer(func(w *wire.Writer) {
+	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("keyEnds").String(s.KeyEnds()).Member("base").String(base).Member("rep").String(string(s.Rep))
 	})
 }
@@ -40,18 +41,18 @@ func settingsAnswer(s settings.Settings) []byte {
 // saveSettings changes what the document holds. Another key or address may
 // mean another team, so what was learned of the old one is forgotten; what
 // waited for a key is sent.
-func (c *core) saveSettings(document []byte) ([]byte, error) {
-	doc, err := texts(document)
+func (p *program) saveSettings(document []byte) ([]byte, error) {
+	doc, err := boundary.Texts(document)
 	if err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
-	a, err := c.open()
+	stores, err := p.Stores()
 	if err != nil {
 		return nil, err
 	}
 	// Settings that cannot be read must not keep the rep from new ones.
-	before, err := settings.Load(ctx, a.settings)
+	before, err := settings.Load(ctx, stores.Settings)
 	if err != nil && crm.KindOf(err) != crm.Internal {
 		return nil, err
 	}
@@ -59,14 +60,14 @@ func (c *core) saveSettings(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := settings.Save(ctx, a.settings, s); err != nil {
+	if err := settings.Save(ctx, stores.Settings, s); err != nil {
 		return nil, err
 	}
 	if s.Key != before.Key || s.Base != before.Base {
-		if err := a.idx().Forget(ctx); err != nil {
+		if err := stores.Index().Forget(ctx); err != nil {
 			return nil, err
 		}
-		if err := a.box().Unblock(ctx); err != nil {
+		if err := stores.Outbox().Unblock(ctx); err != nil {
 			return nil, err
 		}
 		browser.Wake("drain")
@@ -74,21 +75,21 @@ func (c *core) saveSettings(document []byte) ([]byte, error) {
 	return settingsAnswer(s), nil
 }
 
-func (c *core) testConnection(document []byte) ([]byte, error) {
-	if _, err := texts(document); err != nil {
+func (p *program) testConnection(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
-	_, s, err := c.ready(ctx)
+	_, s, err := p.Ready(ctx)
 	if err != nil {
 		return nil, err
 	}
-	report := settings.Check(ctx, c.client(s))
+	report := settings.Check(ctx, p.Client(s))
 	rep := s.Rep
 	if rep == "" {
 		rep = report.Rep
 	}
-	return answer(func(w *wire.Writer) {
+	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("checks").BeginArray()
 		for _, r := range report.Results {
 			w.BeginObject().Member("name").String(r.Name).Member("ok").Bool(r.OK).Member("text").String(r.Text).EndObject()

@@ -1,4 +1,4 @@
-package main
+package boundary
 
 import (
 	"errors"
@@ -11,8 +11,8 @@ import (
 // version is the version of the surface between JavaScript and Go.
 const version = 1
 
-// read reads a document's members but its version, which must be ours.
-func read(document []byte, member func(r *wire.Reader, name string)) error {
+// Read reads a document's members but its version, which must be ours.
+func Read(document []byte, member func(r *wire.Reader, name string)) error {
 	said := 0
 	r := wire.NewReader(document)
 	r.Object(func(name []byte) {
@@ -31,18 +31,18 @@ func read(document []byte, member func(r *wire.Reader, name string)) error {
 	return nil
 }
 
-// texts reads a document of strings.
-func texts(document []byte) (map[string]string, error) {
+// Texts reads a document of strings.
+func Texts(document []byte) (map[string]string, error) {
 	all := map[string]string{}
-	return all, read(document, func(r *wire.Reader, name string) {
+	return all, Read(document, func(r *wire.Reader, name string) {
 		if r.Is('"') {
 			all[name] = r.String()
 		}
 	})
 }
 
-// answer writes a document.
-func answer(members func(w *wire.Writer)) []byte {
+// Answer writes a document.
+func Answer(members func(w *wire.Writer)) []byte {
 	var w wire.Writer
 	w.BeginObject().Member("version").Int(version)
 	if members != nil {
@@ -51,25 +51,17 @@ func answer(members func(w *wire.Writer)) []byte {
 	return w.EndObject().Bytes()
 }
 
-// refusal writes an error as a document.
-func refusal(err error) []byte {
+// Refusal writes an error as a document.
+func Refusal(err error) []byte {
 	told := crm.AsError(err)
 	p, panicked := errors.AsType[*browser.Panic](err)
 	if panicked {
 		told = &crm.Error{Kind: crm.Internal, Message: "Dealmark met a fault of its own (" + p.Cause + ")."}
 	}
-	return answer(func(w *wire.Writer) {
+	return Answer(func(w *wire.Writer) {
 		if panicked {
 			w.Member("stopped").Bool(true)
 		}
 		w.Text("kind", string(told.Kind)).Text("message", told.Message).Text("field", string(told.Field))
 	})
-}
-
-func writeOpportunity(w *wire.Writer, o crm.Opportunity, url string) {
-	w.BeginObject().Text("id", string(o.ID)).Text("name", o.Name)
-	w.Text("amount", o.Amount.Text()).Text("currency", o.Amount.Currency)
-	w.Text("stage", string(o.StageID)).Text("close_date", o.CloseDate.String())
-	w.Text("owner", string(o.OwnerID)).Text("account", string(o.AccountID))
-	w.Member("closed").Bool(o.Closed).Member("won").Bool(o.Won).Member("url").String(url).EndObject()
 }

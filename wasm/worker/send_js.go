@@ -5,32 +5,33 @@ import (
 	"time"
 
 	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
-func (c *core) exportWorker(s *browser.Surface) {
-	s.Export("drain", c.drain)
-	s.Export("fillIndex", c.fillIndex)
+func (p *program) exportSending(s *browser.Surface) {
+	s.Export("drain", p.drain)
+	s.Export("fillIndex", p.fillIndex)
 }
 
 // drain runs under a lock that all contexts of the extension share: what it
 // finds half-sent was left by a sender that died.
-func (c *core) drain(document []byte) ([]byte, error) {
-	if _, err := texts(document); err != nil {
+func (p *program) drain(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
-	a, s, err := c.ready(ctx)
+	stores, s, err := p.Ready(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var report outbox.Report
 	var failed error
 	if err := browser.Exclusively("drain", func() {
-		report, failed = a.box().Drain(ctx, c.client(s))
+		report, failed = stores.Outbox().Drain(ctx, p.Client(s))
 	}); err != nil {
 		return nil, err
 	}
@@ -38,14 +39,14 @@ func (c *core) drain(document []byte) ([]byte, error) {
 		return nil, failed
 	}
 	for _, account := range report.Made {
-		if err := a.idx().LearnAccount(ctx, account); err != nil {
+		if err := stores.Index().LearnAccount(ctx, account); err != nil {
 			return nil, err
 		}
 	}
-	if err := a.idx().LearnOpportunities(ctx, report.Stored); err != nil {
+	if err := stores.Index().LearnOpportunities(ctx, report.Stored); err != nil {
 		return nil, err
 	}
-	return answer(func(w *wire.Writer) {
+	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("next").Int(seconds(report.Next)).Member("pending").Int(report.Pending)
 	}), nil
 }
@@ -59,31 +60,31 @@ func seconds(t time.Time) int {
 }
 
 // fillIndex walks one at a time, whoever asks for it.
-func (c *core) fillIndex(document []byte) ([]byte, error) {
-	if _, err := texts(document); err != nil {
+func (p *program) fillIndex(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
-	a, s, err := c.ready(ctx)
+	stores, s, err := p.Ready(ctx)
 	if err != nil {
 		return nil, err
 	}
-	api := c.client(s)
+	api := p.Client(s)
 	var walk index.Walk
 	var failed error
 	if err := browser.Exclusively("fill", func() {
 		if !api.Spare(apollo.OpOpportunitySearch) {
-			walk, failed = a.idx().Walk(ctx) // as far as the last one came
+			walk, failed = stores.Index().Walk(ctx) // as far as the last one came
 			return
 		}
-		walk, failed = a.idx().Fill(ctx, lister(api), func(index.Walk) { browser.Announce() })
+		walk, failed = stores.Index().Fill(ctx, lister(api), func(index.Walk) { browser.Announce() })
 	}); err != nil {
 		return nil, err
 	}
 	if failed != nil {
 		return nil, failed
 	}
-	return answer(func(w *wire.Writer) {
+	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("read").Int(walk.Read).Member("total").Int(walk.Total).Member("complete").Bool(walk.Complete())
 	}), nil
 }

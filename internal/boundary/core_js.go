@@ -1,0 +1,85 @@
+package boundary
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/browser"
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/settings"
+	"github.com/dealmark/dealmark/internal/store"
+)
+
+// Core is what the exported functions of one program share. The zero Core is
+// ready; it opens nothing before the first call needs it.
+type Core struct {
+	mu     sync.Mutex
+	stores *Stores
+	api    *apollo.Client
+	apiOf  settings.Settings
+}
+
+// Stores are the areas of the extension's database.
+type Stores struct {
+	Settings store.Store
+	Drafts   store.Store
+	index    store.Store
+	outbox   store.Store
+}
+
+// Stores gives the stores, opened by the first call.
+func (c *Core) Stores() (*Stores, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.stores != nil {
+		return c.stores, nil
+	}
+	db, err := browser.OpenDatabase("dealmark", 1, "settings", "drafts", "index", "outbox")
+	if err != nil {
+		return nil, &crm.Error{Kind: crm.Unavailable, Err: err,
+			Message: "The browser's storage cannot be opened, so nothing could be kept. Close other windows of Dealmark, free some disk space, and open it again."}
+	}
+	c.stores = &Stores{
+		Settings: db.Area("settings", browser.Strict),
+		Drafts:   db.Area("drafts", browser.Relaxed),
+		index:    db.Area("index", browser.Relaxed),
+		outbox:   db.Area("outbox", browser.Strict),
+	}
+	return c.stores, nil
+}
+
+// Outbox gives the outbox over its store.
+func (s *Stores) Outbox() *outbox.Box {
+	return outbox.New(s.outbox, time.Now, outbox.DefaultPolicy())
+}
+
+// Index gives the index over its store.
+func (s *Stores) Index() *index.Index {
+	return index.New(s.index, time.Now)
+}
+
+// Ready opens the stores and reads the settings.
+func (c *Core) Ready(ctx context.Context) (*Stores, settings.Settings, error) {
+	stores, err := c.Stores()
+	if err != nil {
+		return nil, settings.Settings{}, err
+	}
+	s, err := settings.Load(ctx, stores.Settings)
+	return stores, s, err
+}
+
+// Client gives the API as the settings have it: the same one as long as they
+// stay, for it knows how many requests Apollo still allows.
+func (c *Core) Client(s settings.Settings) *apollo.Client {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.api == nil || c.apiOf != s {
+		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: browser.Fetch{}, Clock: time.Now})
+		c.apiOf = s
+	}
+	return c.api
+}

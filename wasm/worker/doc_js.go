@@ -1,0 +1,18 @@
+// Command worker is worker.wasm, the core of the extension's worker and of its
+// options page. The popup has its own program, so that a click does not pay for
+// what only these need.
+//
+// The documents that its functions take and give are those of package wasm:
+// see there.
+//
+// Of the worker:
+//
+//   - drain sends what the outbox holds.
+//   - fillIndex reads the team's list into the index.
+//
+// Of the options page:
+//
+//   - readSettings gives the settings without the key.
+//   - saveSettings changes settings.
+//   - testConnection tries what the product needs.
+package main

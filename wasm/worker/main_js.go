@@ -1,0 +1,20 @@
+package main
+
+import (
+	"github.com/dealmark/dealmark/internal/boundary"
+	"github.com/dealmark/dealmark/internal/browser"
+)
+
+// program holds what its exported functions share.
+type program struct {
+	boundary.Core
+}
+
+func main() {
+	p := &program{}
+	surface := browser.NewSurface(boundary.Refusal)
+	p.exportSending(surface)
+	p.exportSettings(surface)
+	surface.Publish("dealmark")
+	select {} // the functions are called from now on
+}
