@@ -44,7 +44,10 @@ element("domain-form").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = /** @type {HTMLInputElement} */ (element("domain")).value;
   say("");
-  told(core.then((running) => running.call("chooseDomain", { text })));
+  told(core.then(async (running) => {
+    await taken(); // what was typed goes along
+    await running.call("chooseDomain", { text });
+  }));
 });
 
 document.addEventListener("keydown", (event) => {
