@@ -88,10 +88,13 @@ func TestSettingsThatCannotBeRead(t *testing.T) {
 	popup.close()
 
 	popup = site.click()
-	popup.see("body", "The settings could not be read. Enter the API key again in the options.")
+	popup.see("#notice", "needs your team's Apollo API key")
+	popup.see("#notice-action", "Add the API key")
+	popup.saveNew("Kept without settings")
+	popup.see(entry("blocked"), "Create “Kept without settings”")
 
 	options := w.page("options.html")
-	options.see("#say", "The settings could not be read.")
+	options.see("#say.error", "cannot be read")
 	options.fill("#key", key)
 	options.fill("#base", w.apollo.Base())
 	options.clickOn("#save")
@@ -99,6 +102,7 @@ func TestSettingsThatCannotBeRead(t *testing.T) {
 	options.close()
 	popup = site.click()
 	popup.known("Acme Corporation")
+	popup.see(done, "Create “Kept without settings”")
 }
 
 func TestAnIndexThatCannotBeRead(t *testing.T) {

@@ -72,7 +72,7 @@ func (w *world) reset() {
 	w.t.Helper()
 	require.NoError(w.t, w.StopWorker(w.ctx))
 	page := w.page("options.html")
-	page.until(`document.querySelector("#key-stored").textContent`)
+	page.until(`document.querySelector("#key-stored").textContent || document.querySelector("#say.error")`)
 	page.eval(`(async () => {
 		await chrome.alarms.clearAll();
 		await chrome.storage.local.clear();
