@@ -89,8 +89,8 @@ func (m Money) Text() string {
 	return sign + number[:len(number)-scale] + "." + number[len(number)-scale:]
 }
 
-// String is the amount for people: groups of three, the currency code before
-// it where it is known; "" if there is none.
+// String is the amount for people: groups of three, the currency code after it
+// where it is known; "" if there is none.
 func (m Money) String() string {
 	text := m.Text()
 	if text == "" {
@@ -99,9 +99,6 @@ func (m Money) String() string {
 	text, negative := strings.CutPrefix(text, "-")
 	whole, fraction, point := strings.Cut(text, ".")
 	var b strings.Builder
-	if m.Currency != "" {
-		b.WriteString(m.Currency + "\u00a0")
-	}
 	if negative {
 		b.WriteByte('-')
 	}
@@ -117,6 +114,9 @@ func (m Money) String() string {
 		if len(fraction) == 1 {
 			b.WriteByte('0')
 		}
+	}
+	if m.Currency != "" {
+		b.WriteString("\u00a0" + m.Currency)
 	}
 	return b.String()
 }

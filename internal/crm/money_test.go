@@ -78,7 +78,7 @@ func TestNoMoney(t *testing.T) {
 func TestMoneyNamesItsCurrency(t *testing.T) {
 	m, _ := crm.ParseMoney("-12500.5")
 	m.Currency = "EUR"
-	assert.Equal(t, "EUR\u00a0-12,500.50", m.String())
+	assert.Equal(t, "-12,500.50\u00a0EUR", m.String())
 	assert.Equal(t, "-12500.5", m.Text())
 }
 
