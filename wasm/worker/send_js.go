@@ -7,6 +7,7 @@ import (
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
+	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/wire"
@@ -24,8 +25,10 @@ func (p *program) drain(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	ctx := context.Background()
+	// Settings that cannot be understood are as good as none: each entry then
+	// says that it waits for a key.
 	stores, s, err := p.Ready(ctx)
-	if err != nil {
+	if err != nil && (stores == nil || crm.KindOf(err) != crm.Internal) {
 		return nil, err
 	}
 	var report outbox.Report
