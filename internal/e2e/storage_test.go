@@ -28,6 +28,13 @@ func inArea(area, request string) string {
 	})`
 }
 
+// kept waits until a draft holds a text: the browser takes some milliseconds to
+// store it, in which a person cannot close a popup, but a test can.
+func (p *page) kept(text string) {
+	p.w.t.Helper()
+	p.until(inArea("drafts", `store.getAll()`) + `.then((all) => all.some((bytes) => new TextDecoder().decode(bytes).includes(` + quote(text) + `)))`)
+}
+
 func TestADraftThatCannotBeRead(t *testing.T) {
 	w := newWorld(t)
 	site := w.open(acme)

@@ -13,20 +13,24 @@ import (
 )
 
 // The surface between JavaScript and Go is said in three places: core.d.ts, which
-// tsc checks the callers against, the documentation of package wasm, and the
-// object that the core publishes.
+// tsc checks the callers against, the documentation of the two programs, and the
+// objects that they publish.
 func TestTheSurfaceIsTheSameEverywhere(t *testing.T) {
 	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	var ofPopup, ofWorker []string
+	popup.read(`Object.keys(dealmark)`, &ofPopup)
 	options := w.page("options.html")
 	options.see("#key-stored", "A key is stored")
-	var published []string
-	options.read(`Object.keys(dealmark)`, &published)
-	require.NotEmpty(t, published)
+	options.read(`Object.keys(dealmark)`, &ofWorker)
 
-	types := names(t, "../../extension/core.d.ts", `(?s)interface Core \{.*?\n\}`, `(?m)^  (\w+)\(doc: `)
-	words := names(t, "../../wasm/doc_js.go", `(?s)// Of the popup:.*?\npackage main`, `(?m)^//   - (\w+) `)
-	assert.ElementsMatch(t, published, types, "core.d.ts")
-	assert.ElementsMatch(t, published, words, "wasm/doc_js.go")
+	const item = `(?m)^//   - (\w+) `
+	assert.ElementsMatch(t, ofPopup, names(t, "../../wasm/doc_js.go", `(?s)// The functions:.*?\npackage main`, item))
+	assert.ElementsMatch(t, ofWorker, names(t, "../../wasm/worker/doc_js.go", `(?s)// Of the worker:.*?\npackage main`, item))
+	const method = `(?m)^  (\w+)\(doc: `
+	assert.ElementsMatch(t, ofPopup, names(t, "../../extension/core.d.ts", `(?s)interface PopupCore \{.*?\n\}`, method))
+	assert.ElementsMatch(t, ofWorker, names(t, "../../extension/core.d.ts", `(?s)interface WorkerCore \{.*?\n\}`, method))
 }
 
 // names finds names in the part of a file.
@@ -54,7 +58,6 @@ func TestTheCoreRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		"no document":     {`dealmark.readSettings()`, "do not understand each other"},
 		"not JSON":        {`dealmark.readSettings('{"version":1')`, "do not understand each other"},
 		"not a string":    {`dealmark.readSettings({ version: 1 })`, "do not understand each other"},
-		"before openPage": {`dealmark.refresh('{"version":1}')`, ""},
 	} {
 		w.run(name, func(t *testing.T) {
 			var refusal struct {
