@@ -1,6 +1,6 @@
 import { element, toName, told } from "./say.js";
 import { core as starting } from "./start.js";
-import { keepOverReload, taken } from "./typed.js";
+import { keepOverReload, takeUp, taken } from "./typed.js";
 
 const form = element("form");
 
@@ -9,7 +9,7 @@ const arrive = () => document.activeElement?.matches("input, select") || toName(
 
 /** What a click on [data-action] asks of the core. @type {Record<string, (of: HTMLElement) => Promise<unknown>>} */
 const actions = {
-  view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(arrive),
+  view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(() => takeUp()).then(arrive),
   new: async () => (await starting).call("newOpportunity", {}).then(arrive),
   discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),
   retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),

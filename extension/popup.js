@@ -2,7 +2,7 @@ import "./actions.js";
 import "./save.js";
 import { element, showStopped, told } from "./say.js";
 import { core, page } from "./start.js";
-import { sendEdits, typedSoFar } from "./typed.js";
+import { sendEdits, takeUp, typedSoFar } from "./typed.js";
 
 /** @param {RunningCore<PopupCore>} core */
 async function open(core) {
@@ -14,6 +14,7 @@ async function open(core) {
     return told(choosing ? core.call("chooseAccount", { id: edit.text }) : core.call("editField", edit));
   });
   await told(core.call("openPage", doc));
+  takeUp(doc.typed);
   performance.mark("form"); // for make bench: the form is filled, the list shown as the index has it
   new BroadcastChannel("dealmark").onmessage = () => told(core.call("refresh", {}));
   const untouched = !element("form").querySelector("[data-touched]");

@@ -1,12 +1,13 @@
 import { element, say } from "./say.js";
+import { left, stash } from "./stash.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Input */
 /** @typedef {{ form: string, field: Field, text: string }} Edit */
 
 const form = /** @type {HTMLFormElement} */ (element("form"));
-const stash = "typed";
+const reload = "typed";
 
-/** The last text of each field that the core has not taken yet. @type {Map<Field, Edit>} */
+/** The last text of each field that the core has not taken yet. @type {Map<Field, Edit & { stored: () => void }>} */
 const waiting = new Map();
 /** @type {((edit: Edit) => Promise<unknown>) | undefined} */
 let send;
@@ -17,7 +18,8 @@ function touch(input) {
   input.dataset.touched = ""; // at once: no late answer may overwrite it
   input.dataset.typing = ""; // half a word is not an error yet
   const field = /** @type {Field} */ (input.name);
-  waiting.set(field, { form: form.dataset.form ?? "", field, text: input.value });
+  const stored = form.dataset.form ? stash(field, input.value) : () => {};
+  waiting.set(field, { form: form.dataset.form ?? "", field, text: input.value, stored });
   say("");
   sending = sending.then(flush);
 }
@@ -25,9 +27,10 @@ function touch(input) {
 /** Sends what waits, one edit at a time, so that the last text of a field wins. */
 async function flush() {
   if (!send || !form.dataset.form) return;
-  for (const edit of waiting.values()) {
+  for (const { stored, ...edit } of waiting.values()) {
     waiting.delete(edit.field);
     await send({ ...edit, form: edit.form || form.dataset.form });
+    stored();
   }
 }
 
@@ -47,18 +50,26 @@ export function sendEdits(to) {
   new MutationObserver(taken).observe(form, { attributeFilter: ["data-form"] });
 }
 
+/** Takes up what a popup that was closed too early left of the form that is shown. @param {object} but what was typed since */
+export function takeUp(but = {}) {
+  for (const [name, text] of left()) if (!(name in but)) put(name, text);
+}
+
+/** @param {string} name @param {string} text */
+function put(name, text) {
+  const input = /** @type {Input | null} */ (form.elements.namedItem(name));
+  if (input) input.value = text;
+  if (input?.value === text) touch(input); // a choice may not be there any more
+}
+
 /** Keeps over a reload of this page what the core may not have taken; of a change, its draft has all that it took. */
 export function keepOverReload() {
   if (form.dataset.editing) return;
   const touched = /** @type {NodeListOf<Input>} */ (form.querySelectorAll("[data-touched]"));
-  sessionStorage.setItem(stash, JSON.stringify(Object.fromEntries([...touched].map(({ name, value }) => [name, value]))));
+  sessionStorage.setItem(reload, JSON.stringify(Object.fromEntries([...touched].map(({ name, value }) => [name, value]))));
 }
 
-for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(stash) ?? "{}"))) {
-  const input = /** @type {Input | null} */ (form.elements.namedItem(name));
-  if (input) input.value = text;
-  if (input) touch(input);
-}
-sessionStorage.removeItem(stash);
+for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(reload) ?? "{}"))) put(name, text);
+sessionStorage.removeItem(reload);
 form.addEventListener("input", (event) => touch(/** @type {Input} */ (event.target)));
 form.addEventListener("focusout", (event) => delete (/** @type {Input} */ (event.target).dataset.typing));

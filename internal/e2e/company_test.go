@@ -41,7 +41,7 @@ func TestNoCompanyOnThisPage(t *testing.T) {
 		popup.known("Acme Corporation")
 		assert.Equal(t, "Typed before the domain", popup.value("#name"))
 		popup.clickOn("#submit")
-		popup.see(done, "Create “Typed before the domain”")
+		popup.see(done, "Created “Typed before the domain”")
 		assert.Len(t, w.writes("opportunity.create"), 1)
 	})
 }
@@ -58,7 +58,7 @@ func TestACompanyThatIsNotInApollo(t *testing.T) {
 
 	popup.fill("#name", "First greens")
 	popup.press("Enter")
-	popup.see(done, "Create “First greens”")
+	popup.see(done, "Created “First greens”")
 	popup.see("#company-status", "In Apollo")
 	popup.see(row("First greens"), "Qualify")
 	assert.Equal(t, 1, w.requests("account.bulk_create"))
@@ -87,7 +87,7 @@ func TestSeveralAccountsOnOneDomain(t *testing.T) {
 	popup.until(`document.querySelector("#account").selectedOptions[0].label === "Initech Europe"`)
 	popup.fill("#name", "For Europe")
 	popup.press("Enter")
-	popup.see(done, "Create “For Europe”")
+	popup.see(done, "Created “For Europe”")
 	created := w.writes("opportunity.create")
 	require.Len(t, created, 1)
 	assert.Equal(t, "Initech Europe", created[0].Fields["account"].(map[string]any)["name"])

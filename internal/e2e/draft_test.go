@@ -30,9 +30,31 @@ func TestTypingBeforeTheCoreIsThereLosesNothing(t *testing.T) {
 	assert.Equal(t, "Typed early", popup.value("#name"), "what the rep typed wins over the default")
 	assert.Equal(t, "12k", popup.value("#amount"))
 	popup.press("Enter")
-	popup.see(done, "Create “Typed early”")
+	popup.see(done, "Created “Typed early”")
 	require.Len(t, w.writes("opportunity.create"), 1)
 	assert.Equal(t, "12000", w.writes("opportunity.create")[0].Request["amount"])
+}
+
+// A popup may close in the very turn in which a key arrives, long before any
+// storage has answered.
+func TestTheLastKeyBeforeClosingIsKept(t *testing.T) {
+	w := newWorld(t)
+	site := w.open(acme)
+	popup := site.click()
+	popup.known("Acme Corporation")
+	for _, last := range []string{"1k", "12k", "125k", "125k5"} {
+		_ = popup.Eval(w.ctx, `(() => {
+			const amount = document.querySelector("#amount");
+			amount.value = "`+last+`";
+			amount.dispatchEvent(new Event("input", { bubbles: true }));
+			window.close();
+		})()`, nil) // the page is gone before it can answer
+		popup = site.click()
+		popup.known("Acme Corporation")
+		popup.until(`document.querySelector("#amount").value === "` + last + `"`)
+	}
+	popup.kept("125k5")
+	popup.until(`Object.keys(localStorage).length === 0`)
 }
 
 func TestEveryFieldIsKeptAsTypedOverClosing(t *testing.T) {

@@ -35,7 +35,7 @@ func TestAFaultOfTheCoreKeepsWhatWasTyped(t *testing.T) {
 			assert.Equal(t, "33k", popup.value("#amount"))
 			assert.Equal(t, "2031-01-31", popup.value("#close_date"))
 			popup.press("Control+Enter")
-			popup.see(done, "Create “Typed before the fault”")
+			popup.see(done, "Created “Typed before the fault”")
 			assert.Equal(t, "33000", w.writes("opportunity.create")[0].Request["amount"])
 		})
 	}

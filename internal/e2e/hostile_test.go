@@ -62,7 +62,7 @@ func TestHostileTextIsText(t *testing.T) {
 		}
 		popup.fill("#name", hostile[6])
 		popup.press("Enter")
-		popup.see(done, "Change “"+hostile[2])
+		popup.see(done, "Changed “"+hostile[2])
 		popup.see("#owner", hostile[0])
 		var elements []string
 		popup.read(foreign, &elements)

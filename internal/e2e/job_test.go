@@ -38,7 +38,7 @@ func TestTheMainJob(t *testing.T) {
 		popup.fill("#amount", "25k")
 		popup.fill("#close_date", "31.12.2031")
 		popup.clickOn("#submit")
-		popup.see(done, "Create “Rocket skates”")
+		popup.see(done, "Created “Rocket skates”")
 		popup.see(row("Rocket skates"), "25,000")
 
 		created := w.writes("opportunity.create")
@@ -55,7 +55,7 @@ func TestTheMainJob(t *testing.T) {
 		popup.choose("#stage", "Propose")
 		stage := popup.value("#stage")
 		popup.clickOn("#submit")
-		popup.see(done, "Change “Rocket skates”")
+		popup.see(done, "Changed “Rocket skates”")
 		popup.see(row("Rocket skates"), "26,000.50")
 		popup.see(row("Rocket skates"), "Propose")
 

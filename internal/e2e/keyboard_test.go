@@ -33,7 +33,7 @@ func TestKeyboardOnly(t *testing.T) {
 		popup.until(`document.activeElement.id === "submit"`)
 		popup.until(`document.activeElement.matches(":focus-visible") && getComputedStyle(document.activeElement).outlineStyle !== "none"`)
 		popup.press("Enter")
-		popup.see(done, "Create “Anvils”")
+		popup.see(done, "Created “Anvils”")
 
 		created := w.writes("opportunity.create")
 		require.Len(t, created, 1)
@@ -58,7 +58,7 @@ func TestKeyboardOnly(t *testing.T) {
 		popup.press("End")
 		popup.keys(", again")
 		popup.press("Control+Enter")
-		popup.see(done, "Change “"+name+"”")
+		popup.see(done, "Changed “"+name+"”")
 		updated := w.writes("opportunity.update")
 		require.Len(t, updated, 1)
 		assert.Equal(t, map[string]any{"name": name + ", again"}, updated[0].Request)

@@ -47,6 +47,6 @@ func TestTheListLeavesAFifthOfTheRequestsToTheReps(t *testing.T) {
 	popup.see("#list-status", "issing")
 
 	popup.saveNew("There is room for this")
-	popup.see(done, "Create “There is room for this”")
+	popup.see(done, "Created “There is room for this”")
 	require.Len(t, w.writes("opportunity.create"), 1)
 }

@@ -27,7 +27,7 @@ func TestTheKeyIsNowhereToBeRead(t *testing.T) {
 	popup := w.popup(acme)
 	popup.known("Acme Corporation")
 	popup.saveNew("With the canary")
-	popup.see(done, "Create “With the canary”")
+	popup.see(done, "Created “With the canary”")
 	w.apollo.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 401, Body: `{"error":"` + canary + ` is no key"}`})
 	popup.clickOn(row("Acme training days"))
 	popup.visible("#notice")

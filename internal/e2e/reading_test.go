@@ -94,7 +94,7 @@ func TestRateLimited(t *testing.T) {
 	popup.see("#notice-action", "Try again")
 	popup.fill("#name", "While limited")
 	popup.press("Enter")
-	popup.see(done, "Create “While limited”")
+	popup.see(done, "Created “While limited”")
 }
 
 func TestApolloIsDown(t *testing.T) {
@@ -112,6 +112,6 @@ func TestApolloIsDown(t *testing.T) {
 	popup.clickOn("#notice-action")
 	popup.known("Acme Corporation")
 	popup.until(`document.querySelector("#notice").hidden`)
-	popup.see(done, "Create “While down”") // by the worker's alarm, or by its next try
+	popup.see(done, "Created “While down”") // by the worker's alarm, or by its next try
 	assert.Len(t, w.writes("opportunity.create"), 1)
 }

@@ -64,7 +64,7 @@ func TestOffline(t *testing.T) {
 	require.NoError(t, popup.SetOffline(w.ctx, false))
 	require.NoError(t, worker.SetOffline(w.ctx, false))
 	popup.clickOn(entry("queued") + ` [data-action="retry"]`)
-	popup.see(done, "Change “Acme training days”")
+	popup.see(done, "Changed “Acme training days”")
 	require.Len(t, w.writes("opportunity.update"), 1)
 	assert.Equal(t, map[string]any{"amount": "6500"}, w.writes("opportunity.update")[0].Request)
 }
@@ -93,7 +93,7 @@ func TestRefusedByApollo(t *testing.T) {
 	popup.until(`!document.querySelector(".entry")`)
 	popup.fill("#amount", "99,000")
 	popup.press("Enter")
-	popup.see(done, "Create “Too much”")
+	popup.see(done, "Created “Too much”")
 	created := w.writes("opportunity.create")
 	require.Len(t, created, 1)
 	assert.Equal(t, "99000", created[0].Request["amount"])
@@ -106,12 +106,12 @@ func TestAnOutcomeThatNobodyKnowsIsNeverRepeated(t *testing.T) {
 		then      func(t *testing.T, w *world, popup *page)
 	}{
 		"it is there": {true, "settle", func(t *testing.T, w *world, popup *page) {
-			popup.see(done, "Create “Perhaps”")
+			popup.see(done, "Created “Perhaps”")
 			popup.drain()
 			assert.Len(t, w.writes("opportunity.create"), 1)
 		}},
 		"it is not there: send again": {false, "retry", func(t *testing.T, w *world, popup *page) {
-			popup.see(done, "Create “Perhaps”")
+			popup.see(done, "Created “Perhaps”")
 			assert.Len(t, w.writes("opportunity.create"), 1)
 		}},
 		"discard": {true, "discard", func(t *testing.T, w *world, popup *page) {
@@ -156,7 +156,7 @@ func TestTheWorkerStopsBetweenSavingAndSending(t *testing.T) {
 	assert.Empty(t, w.writes("opportunity.create"))
 	popup.until(`chrome.alarms.get("drain").then((alarm) => alarm && alarm.scheduledTime < Date.now() + 60_000)`) // wakes it if nothing else does
 	popup.drain()
-	popup.see(done, "Create “Saved before the end”")
+	popup.see(done, "Created “Saved before the end”")
 	popup.drain()
 	assert.Len(t, w.writes("opportunity.create"), 1)
 }
@@ -210,7 +210,7 @@ func TestThePopupClosesRightAfterSaving(t *testing.T) {
 	w.eventually("it arrives", func() bool { return len(w.writes("opportunity.create")) == 1 })
 
 	popup = site.click()
-	popup.see(done, "Create “Gone at once”")
+	popup.see(done, "Created “Gone at once”")
 	popup.drain()
 	assert.Len(t, w.writes("opportunity.create"), 1)
 }
@@ -221,7 +221,7 @@ func TestADoubleClickMakesOne(t *testing.T) {
 	popup.known("Acme Corporation")
 	popup.fill("#name", "Once")
 	popup.eval(`(() => { const submit = document.querySelector("#submit"); submit.click(); submit.click(); })()`)
-	popup.see(done, "Create “Once”")
+	popup.see(done, "Created “Once”")
 	popup.press("Enter")
 	popup.drain()
 	assert.Len(t, w.writes("opportunity.create"), 1)

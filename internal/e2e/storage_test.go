@@ -57,7 +57,7 @@ func TestADraftThatCannotBeRead(t *testing.T) {
 		})
 	}
 	popup.saveNew("After the damage")
-	popup.see(done, "Create “After the damage”")
+	popup.see(done, "Created “After the damage”")
 	popup.close()
 	popup = site.click()
 	popup.known("Acme Corporation")
@@ -71,11 +71,11 @@ func TestAnOutboxThatCannotBeReadWhole(t *testing.T) {
 	popup.known("Acme Corporation")
 	popup.store("outbox", "entry/damaged-one", `new Uint8Array([123, 34])`)
 	popup.saveNew("Beside the damaged one")
-	popup.see(done, "Create “Beside the damaged one”")
+	popup.see(done, "Created “Beside the damaged one”")
 	popup.close()
 
 	popup = site.click()
-	popup.see(done, "Create “Beside the damaged one”")
+	popup.see(done, "Created “Beside the damaged one”")
 	popup.see(entry("damaged"), "cannot be read")
 	var kept []int
 	popup.read(inArea("outbox", `store.get("entry/damaged-one")`)+`.then((bytes) => [...bytes])`, &kept)
@@ -109,7 +109,7 @@ func TestSettingsThatCannotBeRead(t *testing.T) {
 	options.close()
 	popup = site.click()
 	popup.known("Acme Corporation")
-	popup.see(done, "Create “Kept without settings”")
+	popup.see(done, "Created “Kept without settings”")
 }
 
 func TestAnIndexThatCannotBeRead(t *testing.T) {

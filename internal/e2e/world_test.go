@@ -76,6 +76,7 @@ func (w *world) reset() {
 	page.eval(`(async () => {
 		await chrome.alarms.clearAll();
 		await chrome.storage.local.clear();
+		localStorage.clear();
 		await chrome.action.setBadgeText({ text: "" });
 		const db = await new Promise((done) => indexedDB.open("dealmark").onsuccess = (e) => done(e.target.result));
 		const clearing = db.transaction([...db.objectStoreNames], "readwrite");

@@ -57,11 +57,12 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 	case outbox.Sending:
 		v.Text = "Saved on this computer. It is being sent to Apollo."
 	case outbox.Done:
-		v.Text = "Done: it is in Apollo."
 		v.Buttons = look(v.Link)
+		var remarks []string
 		for _, d := range e.Differences {
-			v.Text += " " + s.difference(d)
+			remarks = append(remarks, s.difference(d))
 		}
+		v.Text = strings.Join(remarks, " ")
 	case outbox.Refused:
 		v.Text = "Not done. " + why
 		v.Buttons = append(look(v.Link), Button{Edit, "Edit"}, Button{Retry, "Send again"}, Button{Discard, "Discard"})
@@ -120,10 +121,17 @@ func sameCommand(a, b crm.Command) bool {
 }
 
 func (s *Story) entryTitle(e outbox.Entry) string {
+	done := e.State == outbox.Done
 	switch c := e.Command.(type) {
 	case crm.Create:
+		if done {
+			return "Created “" + c.Name + "”"
+		}
 		return "Create “" + c.Name + "”"
 	case crm.Update:
+		if done {
+			return "Changed “" + c.Base.Name + "”"
+		}
 		return "Change “" + c.Base.Name + "”"
 	}
 	return ""

@@ -57,9 +57,9 @@ const (
 // Entry is a saved command that the rep should know about.
 type Entry struct {
 	ID      string // the outbox entry's
-	Title   string // "Create “Acme rollout”"
+	Title   string // "Create “Acme rollout”", "Created “Acme rollout”" once it is done
 	State   string // the outbox state: queued, sending, done, refused, blocked, uncertain; or damaged
-	Text    string // what that means and what happens next
+	Text    string // what that means and what happens next; "" where the title says it all
 	Link    string // to the opportunity in Apollo, where it is known
 	Buttons []Button
 }

@@ -86,7 +86,7 @@ func (s *show) create(ctx context.Context, popup *chromium.Page) (map[string]any
 		func() error { return popup.WaitText(ctx, "#amount-understood", "25,000") },
 		func() error { return s.shoot(ctx, popup, "typed") },
 		func() error { return popup.Press(ctx, "Enter") },
-		func() error { return s.done(ctx, popup, "Create “"+deal+"”") },
+		func() error { return s.done(ctx, popup, "Created “"+deal+"”") },
 		func() error { return popup.WaitText(ctx, "#rows", deal) },
 		func() error { return s.shoot(ctx, popup, "created") },
 	)
@@ -109,7 +109,7 @@ func (s *show) update(ctx context.Context, popup *chromium.Page) (map[string]any
 		func() error { return popup.Type(ctx, "#stage", "Propose") },
 		func() error { return s.shoot(ctx, popup, "changed") },
 		func() error { return popup.Press(ctx, "Control+Enter") },
-		func() error { return s.done(ctx, popup, "Change “"+deal+"”") },
+		func() error { return s.done(ctx, popup, "Changed “"+deal+"”") },
 		func() error { return popup.WaitText(ctx, `.row:has([title="`+deal+`"])`, "Propose") },
 		func() error { return s.shoot(ctx, popup, "updated") },
 	)
