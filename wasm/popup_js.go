@@ -46,7 +46,11 @@ func (p *program) exportPopup(s *browser.Surface) {
 		return story.Resolve(ctx, doc["entry"], popup.Action(doc["action"]))
 	}))
 	s.Export("refresh", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
-		return story.Refresh(ctx)
+		err := story.Refresh(ctx)
+		if story.Overtaken() {
+			go story.Read(ctx, false)
+		}
+		return err
 	}))
 }
 

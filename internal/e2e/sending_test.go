@@ -65,6 +65,7 @@ func TestOffline(t *testing.T) {
 	require.NoError(t, worker.SetOffline(w.ctx, false))
 	popup.clickOn(entry("queued") + ` [data-action="retry"]`)
 	popup.see(done, "Changed “Acme training days”")
+	popup.until(`document.querySelector("#notice").hidden`) // what got through shows that nothing stands in the way
 	require.Len(t, w.writes("opportunity.update"), 1)
 	assert.Equal(t, map[string]any{"amount": "6500"}, w.writes("opportunity.update")[0].Request)
 }

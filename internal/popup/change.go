@@ -2,6 +2,7 @@ package popup
 
 import (
 	"context"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
@@ -22,7 +23,7 @@ func (s *Story) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity
 		if !known {
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			s.notice = notice
+			s.notice, s.hindered = notice, s.ports.Clock()
 			s.show()
 			return crm.Opportunity{}, err
 		}
@@ -37,7 +38,10 @@ func (s *Story) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity
 	}
 	s.mu.Lock()
 	if s.asked == asked {
-		s.notice = notice
+		s.notice, s.hindered = notice, time.Time{}
+		if notice != nil {
+			s.hindered = s.ports.Clock()
+		}
 	}
 	s.turnTo(asked, draft, remark)
 	s.mu.Unlock()

@@ -45,12 +45,12 @@ func (s *Story) Read(ctx context.Context, again bool) {
 	if s.company.Domain != company.Domain {
 		return
 	}
-	s.reading = false
+	s.reading, s.hindered = false, time.Time{}
 	if companyErr == nil {
 		companyErr = teamErr
 	}
 	if companyErr != nil {
-		s.notice = hindrance(crm.AsError(fault(companyErr)))
+		s.notice, s.hindered = hindrance(crm.AsError(fault(companyErr))), s.ports.Clock()
 	}
 	s.show()
 }

@@ -250,3 +250,27 @@ func TestStorageComesBack(t *testing.T) {
 	assert.Nil(t, w.now().Notice)
 	assert.Len(t, w.now().Outbox, 1)
 }
+
+// TestWhatGotThroughClearsTheWay has the popup unable to read while the worker
+// sends: the notice is not to outlive what it says.
+func TestWhatGotThroughClearsTheWay(t *testing.T) {
+	w := newWorld()
+	w.reader.answer("", &crm.Error{Kind: crm.Unavailable, Message: "Apollo could not be reached."})
+	s := w.read(t, freshPage)
+	require.NotNil(t, w.now().Notice)
+	assert.False(t, s.Overtaken(), "nothing was sent")
+
+	w.clock.advance(time.Minute)
+	w.reader.answer("", nil)
+	_, err := w.box().Append(t.Context(), "by-another-window", crm.Create{Values: crm.Values{Name: "First greens"}})
+	require.NoError(t, err)
+	require.NoError(t, s.Refresh(t.Context()))
+	assert.False(t, s.Overtaken(), "saved is not sent")
+	w.drain(t)
+	require.NoError(t, s.Refresh(t.Context()))
+	require.True(t, s.Overtaken())
+
+	s.Read(t.Context(), false)
+	assert.Nil(t, w.now().Notice)
+	assert.False(t, s.Overtaken(), "once is enough")
+}

@@ -35,6 +35,7 @@ type Story struct {
 	objections []objection
 	remark     string // on the whole form
 	notice     *Notice
+	hindered   time.Time // when Apollo last could not be asked, zero if it could
 	reading    bool
 	entries    []outbox.Entry
 	damaged    []outbox.Damaged
@@ -108,6 +109,19 @@ func (s *Story) Refresh(ctx context.Context) error {
 	}
 	s.show()
 	return fault(cmp.Or(outboxErr, indexErr))
+}
+
+// Overtaken says whether something reached Apollo since it could not be asked:
+// then what stands in the way is gone, and [Story.Read] is worth another try.
+func (s *Story) Overtaken() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range s.entries {
+		if !s.hindered.IsZero() && !s.reading && e.State == outbox.Done && e.Changed.After(s.hindered) {
+			return true
+		}
+	}
+	return false
 }
 
 // show yields the View. The story must be locked.
