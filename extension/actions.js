@@ -14,6 +14,7 @@ const actions = {
   discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),
   retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),
   edit: async (of) => settle(of).then(arrive),
+  resend: (of) => settle(of),
   settle: (of) => settle(of),
   discard: (of) => settle(of),
   open_options: () => chrome.runtime.openOptionsPage(),
@@ -23,7 +24,7 @@ const actions = {
 /** Does with a saved entry what its button says. @param {HTMLElement} of */
 async function settle(of) {
   const entry = /** @type {HTMLElement | null} */ (of.closest("[data-entry]"))?.dataset.entry ?? "";
-  const action = /** @type {"retry" | "edit" | "settle" | "discard"} */ (of.dataset.action);
+  const action = /** @type {"retry" | "resend" | "edit" | "settle" | "discard"} */ (of.dataset.action);
   return (await starting).call("resolveEntry", { entry, action });
 }
 

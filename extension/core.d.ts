@@ -85,8 +85,8 @@ interface PopupCore {
   newOpportunity(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Forgets what was typed into the form. */
   discardDraft(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
-  /** Does what an outbox entry offers: retry, edit, settle, discard. */
-  resolveEntry(doc: Json<{ version: Version; entry: string; action: "retry" | "edit" | "settle" | "discard" }>): Promise<Json<Done>>;
+  /** Does what an outbox entry offers. */
+  resolveEntry(doc: Json<{ version: Version; entry: string; action: "retry" | "resend" | "edit" | "settle" | "discard" }>): Promise<Json<Done>>;
   /** Shows the outbox and the index as they are stored now; the worker says when. */
   refresh(doc: Json<{ version: Version }>): Promise<Json<Done>>;
 }

@@ -111,7 +111,7 @@ func TestAnOutcomeThatNobodyKnowsIsNeverRepeated(t *testing.T) {
 			popup.drain()
 			assert.Len(t, w.writes("opportunity.create"), 1)
 		}},
-		"it is not there: send again": {false, "retry", func(t *testing.T, w *world, popup *page) {
+		"it is not there: send again": {false, "resend", func(t *testing.T, w *world, popup *page) {
 			popup.see(done, "Created “Perhaps”")
 			assert.Len(t, w.writes("opportunity.create"), 1)
 		}},

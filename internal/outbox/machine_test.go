@@ -162,10 +162,13 @@ func (m *machine) decide(t *rapid.T) {
 		return
 	}
 	before := m.find(t, id).State
-	switch rapid.SampledFrom([]string{"retry", "settle", "discard"}).Draw(t, "decision") {
+	switch rapid.SampledFrom([]string{"retry", "resend", "settle", "discard"}).Draw(t, "decision") {
 	case "retry":
 		err := m.Retry(t.Context(), id)
-		require.Equal(t, before == outbox.Done || before == outbox.Sending, err != nil)
+		require.Equal(t, before == outbox.Done || before == outbox.Sending || before == outbox.Uncertain, err != nil)
+	case "resend":
+		err := m.Resend(t.Context(), id)
+		require.Equal(t, before != outbox.Uncertain, err != nil)
 		if err == nil {
 			e.maybe = false // the rep's word
 		}

@@ -9,17 +9,26 @@ import (
 	"github.com/dealmark/dealmark/internal/store"
 )
 
-// Retry queues an entry to be sent at once: one that waits, was refused, is
-// blocked or is uncertain. For an uncertain one this is the rep's word that
-// Apollo does not have it. A done one is an error of kind Conflict: it would be
-// made twice.
+// Retry queues an entry to be sent at once: one that waits, was refused or is
+// blocked. A done one is an error of kind Conflict, and so is one that has
+// become uncertain since the rep looked: it might be made twice.
 func (b *Box) Retry(ctx context.Context, id string) error {
 	return b.resolve(ctx, id, func(e Entry) error {
-		if e.State == Done {
+		switch e.State {
+		case Uncertain:
+			return errUncertain
+		case Done:
 			return errDone
 		}
 		return nil
 	}, requeue)
+}
+
+// Resend is the rep's word that Apollo does not have what an uncertain entry
+// asked for, and queues it again. An entry in another state is an error of kind
+// Conflict.
+func (b *Box) Resend(ctx context.Context, id string) error {
+	return b.resolve(ctx, id, uncertain, requeue)
 }
 
 func requeue(e *Entry) {
@@ -30,15 +39,18 @@ func requeue(e *Entry) {
 // An entry in another state is an error of kind Conflict: one that was not sent
 // would be lost.
 func (b *Box) Settle(ctx context.Context, id string) error {
-	return b.resolve(ctx, id, func(e Entry) error {
-		switch e.State {
-		case Uncertain:
-			return nil
-		case Done:
-			return errDone
-		}
-		return errNotUncertain
-	}, func(e *Entry) { e.State, e.Step, e.Failure = Done, NoStep, nil })
+	return b.resolve(ctx, id, uncertain, func(e *Entry) { e.State, e.Step, e.Failure = Done, NoStep, nil })
+}
+
+// uncertain is what the rep's word about Apollo takes.
+func uncertain(e Entry) error {
+	switch e.State {
+	case Uncertain:
+		return nil
+	case Done:
+		return errDone
+	}
+	return errNotUncertain
 }
 
 // Discard forgets an entry, also one that cannot be read.
@@ -83,6 +95,7 @@ func (b *Box) Unblock(ctx context.Context) error {
 var (
 	errUnderWay     = &crm.Error{Kind: crm.Conflict, Message: "This is being sent at the moment. Try again in a few seconds."}
 	errDone         = &crm.Error{Kind: crm.Conflict, Message: "This is done: Apollo has it. Nothing was sent again."}
+	errUncertain    = &crm.Error{Kind: crm.Conflict, Message: "This may have reached Apollo meanwhile. Look there first, then say here what you found."}
 	errNotUncertain = &crm.Error{Kind: crm.Conflict, Message: "This was not sent to Apollo yet. Send it or discard it."}
 )
 

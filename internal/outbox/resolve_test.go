@@ -57,9 +57,15 @@ func TestWhatTheRepMayDecide(t *testing.T) {
 		{"retry", (*outbox.Box).Retry, outbox.Queued, fine, outbox.Queued, 1},
 		{"retry", (*outbox.Box).Retry, outbox.Refused, fine, outbox.Queued, 1},
 		{"retry", (*outbox.Box).Retry, outbox.Blocked, fine, outbox.Queued, 1},
-		{"retry", (*outbox.Box).Retry, outbox.Uncertain, fine, outbox.Queued, 1},
+		{"retry", (*outbox.Box).Retry, outbox.Uncertain, conflict, outbox.Uncertain, 0},
 		{"retry", (*outbox.Box).Retry, outbox.Sending, conflict, outbox.Sending, 0},
 		{"retry", (*outbox.Box).Retry, outbox.Done, conflict, outbox.Done, 0},
+		{"resend", (*outbox.Box).Resend, outbox.Uncertain, fine, outbox.Queued, 1},
+		{"resend", (*outbox.Box).Resend, outbox.Queued, conflict, outbox.Queued, 0},
+		{"resend", (*outbox.Box).Resend, outbox.Refused, conflict, outbox.Refused, 0},
+		{"resend", (*outbox.Box).Resend, outbox.Blocked, conflict, outbox.Blocked, 0},
+		{"resend", (*outbox.Box).Resend, outbox.Sending, conflict, outbox.Sending, 0},
+		{"resend", (*outbox.Box).Resend, outbox.Done, conflict, outbox.Done, 0},
 		{"settle", (*outbox.Box).Settle, outbox.Uncertain, fine, outbox.Done, 0},
 		{"settle", (*outbox.Box).Settle, outbox.Queued, conflict, outbox.Queued, 0},
 		{"settle", (*outbox.Box).Settle, outbox.Refused, conflict, outbox.Refused, 0},
@@ -96,6 +102,7 @@ func TestWhatTheRepMayDecide(t *testing.T) {
 func TestDecisionsOnWhatIsNotThere(t *testing.T) {
 	w := newWorld()
 	assert.Equal(t, crm.NotFound, crm.KindOf(w.Retry(t.Context(), "a")))
+	assert.Equal(t, crm.NotFound, crm.KindOf(w.Resend(t.Context(), "a")))
 	assert.Equal(t, crm.NotFound, crm.KindOf(w.Settle(t.Context(), "a")))
 	assert.NoError(t, w.Discard(t.Context(), "a"), "it is gone, as was asked")
 	_, err := w.Find(t.Context(), "a")
@@ -105,7 +112,8 @@ func TestDecisionsOnWhatIsNotThere(t *testing.T) {
 // The rep's click and the worker's step may meet.
 func TestADecisionThatComesTooLateIsAConflict(t *testing.T) {
 	w := in(t, outbox.Uncertain)
-	require.NoError(t, w.Retry(t.Context(), "a"))
+	assert.Equal(t, crm.Conflict, crm.KindOf(w.Retry(t.Context(), "a")), "a button that is older than the doubt")
+	require.NoError(t, w.Resend(t.Context(), "a"))
 	late := w.box(&between{w.store, func() { w.drain(t) }})
 	assert.Equal(t, crm.Conflict, crm.KindOf(late.Retry(t.Context(), "a")))
 	assert.Equal(t, outbox.Done, w.entry(t, "a").State)

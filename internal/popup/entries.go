@@ -71,7 +71,7 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		v.Buttons = []Button{{OpenOptions, "Open the options"}, {Retry, "Try now"}, {Discard, "Discard"}}
 	case outbox.Uncertain:
 		v.Text = why + " Dealmark never sends it again on its own: say here what you find in Apollo."
-		v.Buttons = append(look(v.Link), Button{Settle, "It is there"}, Button{Retry, "It is not there: send again"}, Button{Discard, "Discard"})
+		v.Buttons = append(look(v.Link), Button{Settle, "It is there"}, Button{Resend, "It is not there: send again"}, Button{Discard, "Discard"})
 	}
 	return v
 }

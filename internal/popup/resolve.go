@@ -18,6 +18,10 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 		if err = s.ports.Outbox.Retry(ctx, id); err == nil {
 			s.ports.Wake(Drain)
 		}
+	case Resend:
+		if err = s.ports.Outbox.Resend(ctx, id); err == nil {
+			s.ports.Wake(Drain)
+		}
 	case Settle:
 		err = s.ports.Outbox.Settle(ctx, id)
 	case Discard:

@@ -44,9 +44,11 @@ func TestResolve(t *testing.T) {
 		w.woken()
 		return w, s, entry.ID
 	}
-	t.Run("retry", func(t *testing.T) {
+	t.Run("resend", func(t *testing.T) {
 		w, s, id := uncertain(t)
-		require.NoError(t, s.Resolve(t.Context(), id, popup.Retry))
+		err := s.Resolve(t.Context(), id, popup.Retry)
+		assert.Equal(t, crm.Conflict, crm.KindOf(err), "a button that is older than the doubt")
+		require.NoError(t, s.Resolve(t.Context(), id, popup.Resend))
 		assert.Equal(t, []popup.Task{popup.Drain}, w.woken())
 		assert.Equal(t, "queued", w.now().Outbox[0].State)
 		w.drain(t)
@@ -90,7 +92,7 @@ func TestResolve(t *testing.T) {
 	t.Run("storage failing", func(t *testing.T) {
 		w, s, id := uncertain(t)
 		fails(w.outbox, "update")
-		for _, action := range []popup.Action{popup.Retry, popup.Settle, popup.Discard} {
+		for _, action := range []popup.Action{popup.Resend, popup.Settle, popup.Discard} {
 			err := s.Resolve(t.Context(), id, action)
 			assert.Contains(t, crm.AsError(err).Message, "The browser's storage does not work", action)
 		}

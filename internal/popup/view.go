@@ -47,7 +47,8 @@ type Action string
 
 const (
 	OpenOptions Action = "open_options" // open the options page
-	Retry       Action = "retry"        // in a Notice: read again; in an Entry: send (again)
+	Retry       Action = "retry"        // in a Notice: read again; in an Entry that waits or was refused: send it now
+	Resend      Action = "resend"       // in an Entry that is uncertain: it is not in Apollo, send it again
 	Edit        Action = "edit"         // in an Entry: put what was saved back into the form
 	Discard     Action = "discard"      // in an Entry: forget it
 	Settle      Action = "settle"       // in an Entry that is uncertain: it is in Apollo, done
