@@ -3,6 +3,6 @@
 // calls Go.
 //
 // js.Value stays inside: what goes in and out are Go values. The package does
-// not know what it stores or sends. It can only be built for js; its tests are
-// the browser tests, for under Node there is no browser.
+// not know what it stores or sends. It can only be built for js; its tests
+// skip under Node, where there is no browser, and package e2e runs them in one.
 package browser

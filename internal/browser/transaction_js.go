@@ -15,6 +15,7 @@ type transaction struct {
 	value js.Value
 	area  js.Value
 	funcs []js.Func
+	fault any // a panic within an answer
 }
 
 // transact runs a transaction to its end. body makes its first requests.
@@ -34,7 +35,14 @@ func (a *area) transact(ctx context.Context, mode string, body func(*transaction
 	for _, f := range t.funcs {
 		f.Release()
 	}
-	return err
+	switch fault := t.fault.(type) {
+	case nil:
+		return err
+	case js.Error:
+		return errorOf(fault.Value)
+	default:
+		panic(fault) // on the goroutine that asked: there somebody can recover it
+	}
 }
 
 // get reads keys and calls then from within the last answer.
@@ -60,9 +68,12 @@ func (t *transaction) get(keys []string, then func([]store.Record)) {
 // are answered in their order, so the last one's answer means all.
 func (t *transaction) done(request js.Value, then func()) {
 	f := js.FuncOf(func(js.Value, []js.Value) any {
-		if err := try(then); err != nil {
-			t.value.Call("abort")
-		}
+		defer func() {
+			if t.fault = recover(); t.fault != nil {
+				t.value.Call("abort")
+			}
+		}()
+		then()
 		return nil
 	})
 	t.funcs = append(t.funcs, f)
