@@ -1,19 +1,36 @@
 package main
 
 import (
+	"context"
+	"sync"
+
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/settings"
 )
 
 // program holds what its exported functions share.
 type program struct {
-	boundary.Core
+	core  boundary.Core
+	ready func() opened
 	story *popup.Story // nil before openPage
+}
+
+// opened is what every story begins with.
+type opened struct {
+	stores   *boundary.Stores // nil if they cannot be opened
+	settings settings.Settings
+	err      error
 }
 
 func main() {
 	p := &program{}
+	p.ready = sync.OnceValue(func() opened {
+		stores, s, err := p.core.Ready(context.Background())
+		return opened{stores, s, err}
+	})
+	go p.ready() // storage takes its time, and so does the reading of the page
 	surface := browser.NewSurface(boundary.Refusal)
 	p.exportPopup(surface)
 	surface.Publish("dealmark")

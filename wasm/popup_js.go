@@ -92,31 +92,31 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	ctx := context.Background()
-	stores, s, settingsErr := p.Ready(ctx)
-	if stores == nil {
-		return nil, settingsErr
+	with := p.ready()
+	if with.stores == nil {
+		return nil, with.err
 	}
 	var reader popup.Reader
-	if s.Key != "" {
-		reader = p.Client(s)
+	if with.settings.Key != "" {
+		reader = p.core.Client(with.settings)
 	}
 	p.story = popup.New(popup.Ports{
 		Reader:  reader,
-		Index:   stores.Index(),
-		Outbox:  stores.Outbox(),
-		Drafts:  stores.Drafts,
+		Index:   with.stores.Index(),
+		Outbox:  with.stores.Outbox(),
+		Drafts:  with.stores.Drafts,
 		Clock:   time.Now,
 		NewID:   browser.NewID,
 		ToASCII: browser.ToASCII,
 		Show:    shown.Show,
 		Wake:    func(t popup.Task) { browser.Wake(string(t)) },
 		Link:    apollo.OpportunityURL,
-		Rep:     s.Rep,
+		Rep:     with.settings.Rep,
 		Fresh:   popup.DefaultFreshness(),
 	})
 	err = p.story.Open(ctx, page, typed)
 	go p.story.Read(ctx, false)
-	if err = errors.Join(err, settingsErr); err != nil {
+	if err = errors.Join(err, with.err); err != nil {
 		return nil, err
 	}
 	return boundary.Answer(nil), nil
