@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -67,7 +68,7 @@ func (c *core) ready(ctx context.Context) (*areas, settings.Settings, error) {
 }
 
 func (a *areas) box() *outbox.Box {
-	return outbox.New(a.outbox, time.Now, outbox.DefaultPolicy())
+	return outbox.New(outbox.Ports{Primary: a.outbox, Clock: time.Now, Rand: rand.Uint64}, outbox.DefaultPolicy())
 }
 
 func (a *areas) idx() *index.Index {

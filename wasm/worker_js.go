@@ -30,7 +30,7 @@ func (c *core) drain(document []byte) ([]byte, error) {
 	var report outbox.Report
 	var failed error
 	if err := browser.Exclusively("drain", func() {
-		report, failed = a.box().Drain(ctx, client(s))
+		report, failed = a.box().Drain(ctx, sender{client(s)})
 	}); err != nil {
 		return nil, err
 	}

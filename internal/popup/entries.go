@@ -63,10 +63,37 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		v.Text = "Saved on this computer, waiting. " + why
 		v.Buttons = []Button{{OpenOptions, "Open the options"}, {Retry, "Try now"}, {Discard, "Discard"}}
 	case outbox.Uncertain:
-		v.Text = why + " Look in Apollo before you send it again: Dealmark does not repeat it on its own."
-		v.Buttons = []Button{{Settle, "It is there"}, {Retry, "It is not there: send again"}, {Discard, "Discard"}}
+		v.Text = why + " Dealmark looks for it in Apollo before it does anything else."
+		v.Buttons = []Button{{Settle, "It is there"}, {Discard, "Discard"}}
+	case outbox.Asking:
+		v.Text, v.Buttons = s.question(e, why)
+	case outbox.Discarded:
+		v.Text = "Discarded. It is kept for 30 days."
+		v.Buttons = []Button{{Restore, "Undo"}}
 	}
 	return v
+}
+
+// question is what the rep is asked, and the answers.
+func (s *Story) question(e outbox.Entry, why string) (string, []Button) {
+	for _, id := range e.Found {
+		why += " " + s.ports.Link(id)
+	}
+	switch e.Question {
+	case outbox.Exists:
+		return why, []Button{{Settle, "That is it"}, {Resend, "Create another"}, {Discard, "Discard"}}
+	case outbox.Duplicate:
+		return why, []Button{{Settle, "Done"}}
+	case outbox.Clash:
+		for _, c := range e.Conflicts {
+			if c.Decision == outbox.Undecided {
+				why += " The " + c.Field.Label() + " was " + s.valueLabel(c.Field, c.Base) + ", is " +
+					s.valueLabel(c.Field, c.Theirs) + ", and you want " + s.valueLabel(c.Field, c.Ours) + "."
+			}
+		}
+		return why, []Button{{Settle, "Leave it as it is"}, {Resend, "Take mine"}, {Discard, "Discard"}}
+	}
+	return why + " Look in Apollo.", []Button{{Settle, "It is there"}, {Resend, "It is not there: send again"}, {Discard, "Discard"}}
 }
 
 func (s *Story) entryTitle(e outbox.Entry) string {

@@ -73,6 +73,14 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 		if err = s.ports.Outbox.Retry(ctx, id); err == nil {
 			s.ports.Wake(Drain)
 		}
+	case Resend:
+		if err = s.ports.Outbox.Resend(ctx, s.shown(id)); err == nil {
+			s.ports.Wake(Drain)
+		}
+	case Restore:
+		if err = s.ports.Outbox.Restore(ctx, id); err == nil {
+			s.ports.Wake(Drain)
+		}
 	case Settle:
 		err = s.ports.Outbox.Settle(ctx, id)
 	case Discard:
@@ -86,6 +94,18 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 		return err
 	}
 	return s.Refresh(ctx)
+}
+
+// shown is an entry as the rep saw it last.
+func (s *Story) shown(id string) outbox.Entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range s.entries {
+		if e.ID == id {
+			return e
+		}
+	}
+	return outbox.Entry{ID: id}
 }
 
 // reopen puts what was saved back into the form, as a new form, and takes it

@@ -50,6 +50,8 @@ const (
 	Retry       Action = "retry"        // in a Notice: read again; in an Entry: send (again)
 	Edit        Action = "edit"         // in an Entry: put what was saved back into the form
 	Discard     Action = "discard"      // in an Entry: forget it
+	Resend      Action = "resend"       // in an Entry that asks: it is not in Apollo, send it
+	Restore     Action = "restore"      // in an Entry: take a Discard back
 	Settle      Action = "settle"       // in an Entry that is uncertain: it is in Apollo, done
 	Open        Action = "open"         // in an Entry: look at Link in Apollo
 )

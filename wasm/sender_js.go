@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/outbox"
+)
+
+// sender is the client as the outbox wants it. It gives neither Apollo's clock
+// nor tags: what is uncertain then ends with a question to the rep, and nothing
+// is sent again unasked.
+type sender struct {
+	*apollo.Client
+}
+
+// pages is how much of a list is read where Apollo ignores the name.
+const pages = 3
+
+// Named implements [outbox.Sender].
+func (s sender) Named(ctx context.Context, name string) (outbox.Listing, error) {
+	l := outbox.Listing{Whole: true}
+	read := 0
+	for page, err := range s.ListOpportunities(apollo.OpportunityFilter{Name: name}).Pages(ctx) {
+		if err != nil {
+			if read == 0 {
+				return l, err
+			}
+			l.Whole = false
+			break
+		}
+		if read++; read > pages {
+			l.Whole = false
+			break
+		}
+		for _, o := range page.Rows {
+			l.Rows = append(l.Rows, outbox.Row{Opportunity: o})
+		}
+	}
+	return l, nil
+}
+
+// View implements [outbox.Sender].
+func (s sender) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity, time.Time, error) {
+	o, err := s.Opportunity(ctx, id)
+	return o, time.Time{}, err
+}
+
+// CreateOpportunity implements [outbox.Sender].
+func (s sender) CreateOpportunity(ctx context.Context, v crm.Values, _ string) (outbox.Row, []crm.Difference, error) {
+	o, differences, err := s.Client.CreateOpportunity(ctx, v)
+	return outbox.Row{Opportunity: o}, differences, err
+}
