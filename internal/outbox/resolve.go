@@ -57,7 +57,7 @@ func (b *Box) Settle(ctx context.Context, id string) error {
 			e.decide(TakeTheirs)
 			e.requeue()
 		case e.State == Asking || e.State == Uncertain:
-			if len(e.Found) == 1 && e.Opportunity == "" {
+			if e.Question == Exists && len(e.Found) == 1 {
 				e.Opportunity = e.Found[0]
 			}
 			e.State, e.Question, e.Failure, e.Found = Done, NoQuestion, nil, nil

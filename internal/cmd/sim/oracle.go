@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -78,7 +79,7 @@ func (w *world) counted(op *operation, e outbox.Entry, there bool) {
 	switch {
 	case len(made) > 1 && w.exceeded && (op.told || e.Question == outbox.Duplicate):
 		w.tally.beyond++
-	case len(made) > 1 && w.exceeded && (w.tagless || op.waived || !there):
+	case len(made) > 1 && w.exceeded && (untagged(made) || op.waived || !there):
 		w.tally.beyond++ // nobody can tell without a tag
 	case len(made) > 1:
 		w.wrong("duplicate", op.form+" is "+strconv.Itoa(len(made))+" opportunities")
@@ -87,6 +88,10 @@ func (w *world) counted(op *operation, e outbox.Entry, there bool) {
 	case len(made) == 1 && there && done && e.Opportunity != "" && e.Opportunity != made[0].ID:
 		w.wrong("merged", op.form+" is taken for "+string(e.Opportunity))
 	}
+}
+
+func untagged(made []*deal) bool {
+	return slices.ContainsFunc(made, func(d *deal) bool { return d.tag == "" })
 }
 
 // changed wants a done update to have been stored, or what was not to be shown.

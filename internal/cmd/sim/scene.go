@@ -176,7 +176,7 @@ func (w *world) misfortunes() {
 		w.revoked = false
 		w.after(time.Minute, func() { w.unblock(5) })
 	})
-	if w.chance(0.06) {
+	if w.jumpy = w.chance(0.06); w.jumpy {
 		w.after(w.within(w.heal), w.wild)
 	} else if w.chance(0.2) {
 		jump := []time.Duration{365 * day, -365 * day, 3 * time.Hour, -3 * time.Hour}[w.n(4)]
@@ -294,7 +294,8 @@ func (w *world) reply(box *outbox.Box, op *operation, e outbox.Entry) bool {
 			}
 		}
 	case outbox.Exists:
-		if !there && w.chance(0.3) {
+		// It may have been made after all, and not be what was found.
+		if own := w.made(op); there && !slices.Contains(e.Found, own[0].ID) || !there && w.chance(0.3) {
 			op.waived = true
 			return box.Discard(ctx, e.ID) == nil
 		}

@@ -14,7 +14,7 @@ import (
 type seams struct {
 	noLock   bool
 	volatile bool // the stores end with the browser
-	trusting bool // the client does not compare the answer with the request
+	trusting bool // every answer is taken for the request's own
 	ports    func(*outbox.Ports, *world)
 	sender   func(outbox.Sender, *world) outbox.Sender
 }

@@ -113,7 +113,7 @@ func (w *world) draw(write bool) fault {
 		return fault{name: "5xx", commit: w.chance(0.4), kind: unknown, reads: later, wait: short / 4}
 	case write && is(60*scale):
 		late := time.Duration(w.n(120_000)) * time.Millisecond
-		if w.chance(0.3) {
+		if w.jumpy || w.chance(0.3) {
 			late = time.Duration(w.n(700_000)) * time.Millisecond
 		}
 		if w.beyond && w.chance(0.5) {
@@ -253,6 +253,9 @@ func (s sender) CreateOpportunity(_ context.Context, v crm.Values, tag string) (
 		if f.crossed {
 			other := w.deals[w.n(len(w.deals))]
 			row = outbox.Row{Opportunity: other.Opportunity, Tag: other.tag}
+			if w.seams.trusting {
+				row.Tag = tag
+			}
 		}
 	})
 	if err == nil && !w.seams.trusting && (!strings.EqualFold(row.Name, v.Name) || row.AccountID != v.AccountID) {

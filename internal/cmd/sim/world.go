@@ -31,6 +31,7 @@ type world struct {
 	tagless    bool          // the team's Apollo drops tags
 	unfiltered bool          // Apollo ignores every filter for a while
 	beyond     bool          // commits may come later than anybody promised
+	jumpy      bool          // the clock jumps again and again
 	jumped     bool          // the clock was put forward
 	exceeded   bool          // … and one did
 	barred     time.Duration // no request before, said a 429
@@ -148,7 +149,7 @@ func (w *world) ordered(op *operation) {
 	op.stored = true
 	for _, later := range w.ops {
 		u, ok := later.command.(crm.Update)
-		if ok && later.stored && later.seq > op.seq && !op.waived && len(op.decided) == 0 && !w.exceeded && w.target(later, u) == w.target(op, op.command.(crm.Update)) {
+		if ok && later.stored && op.seq > 0 && later.seq > op.seq && !op.waived && len(op.decided) == 0 && !w.exceeded && w.target(later, u) == w.target(op, op.command.(crm.Update)) {
 			w.wrong("disordered", op.form+" was stored after "+later.form)
 		}
 	}
