@@ -21,25 +21,12 @@ const pages = 3
 
 // Named implements [outbox.Sender].
 func (s sender) Named(ctx context.Context, name string) (outbox.Listing, error) {
-	l := outbox.Listing{Whole: true}
-	read := 0
-	for page, err := range s.ListOpportunities(apollo.OpportunityFilter{Name: name}).Pages(ctx) {
-		if err != nil {
-			if read == 0 {
-				return l, err
-			}
-			l.Whole = false
-			break
-		}
-		if read++; read > pages {
-			l.Whole = false
-			break
-		}
-		for _, o := range page.Rows {
-			l.Rows = append(l.Rows, outbox.Row{Opportunity: o})
-		}
+	p, err := s.OpportunityPage(ctx, apollo.OpportunityQuery{Name: name})
+	l := outbox.Listing{Whole: p.Pages <= 1 && !p.Partial && p.Skipped == 0}
+	for _, o := range p.Opportunities {
+		l.Rows = append(l.Rows, outbox.Row{Opportunity: o})
 	}
-	return l, nil
+	return l, err
 }
 
 // View implements [outbox.Sender].

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/store"
+	"github.com/dealmark/dealmark/internal/wire"
 )
 
 // Box is the outbox. Its methods may be called from several contexts on the same
@@ -38,17 +39,17 @@ func New(ports Ports, policy Policy) *Box {
 // under the same id again gives the entry that is there; another command under
 // it is an error of kind Conflict.
 func (b *Box) Append(ctx context.Context, id string, command crm.Command) (Entry, error) {
-	return b.append(ctx, Entry{ID: id, Command: command})
+	return b.append(ctx, &Entry{ID: id, Command: command})
 }
 
 // AppendAfter is Append for an update of the opportunity that the create with
 // the id after makes. The update has no id yet.
 func (b *Box) AppendAfter(ctx context.Context, id, after string, update crm.Update) (Entry, error) {
 	update.ID = ""
-	return b.append(ctx, Entry{ID: id, Command: update, After: after})
+	return b.append(ctx, &Entry{ID: id, Command: update, After: after})
 }
 
-func (b *Box) append(ctx context.Context, e Entry) (Entry, error) {
+func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
 	if err := e.fit(); err != nil {
 		return Entry{}, err
 	}
@@ -57,16 +58,17 @@ func (b *Box) append(ctx context.Context, e Entry) (Entry, error) {
 		return Entry{}, notSaved(crm.Unavailable, noRoom, err)
 	}
 	pending := 0
-	for _, there := range entries {
+	for i := range entries {
+		there := &entries[i]
 		e.Seq = max(e.Seq, there.Seq)
 		if there.Pending() {
 			pending++
-			e.Behind = e.behind(there)
+			e.behind(there)
 		}
 		if there.ID == e.ID {
 			// Who saved it first may have died before there was a copy.
 			_ = b.copy(ctx, there)
-			return same(there, e)
+			return *there, same(there, e)
 		}
 	}
 	if pending >= b.policy.Cap {
@@ -77,8 +79,8 @@ func (b *Box) append(ctx context.Context, e Entry) (Entry, error) {
 	e.Changed = e.Saved
 	record := store.Record{Key: key(e.ID), Value: encode(e)}
 	// What cannot be read back must not be called saved.
-	entry, err := read(record)
-	if err != nil {
+	var entry Entry
+	if err := read(record, &entry); err != nil {
 		return Entry{}, notSaved(crm.Internal, "Dealmark cannot keep these values. What you typed is kept; change it and save again.", err)
 	}
 	var refused error
@@ -86,14 +88,13 @@ func (b *Box) append(ctx context.Context, e Entry) (Entry, error) {
 		if refused = nil; found[0].Value == nil {
 			return []store.Record{record}, nil
 		}
-		there, err := read(found[0])
-		if err != nil {
+		var there Entry
+		if err := read(found[0], &there); err != nil {
 			refused = notSaved(crm.Internal, "what was saved from this form before cannot be read. Start a new form; nothing was overwritten.", err)
 			return nil, refused
 		}
-		if entry, err = same(there, entry); err != nil {
-			refused = err
-		}
+		refused = same(&there, &entry)
+		entry = there
 		return nil, refused
 	})
 	switch {
@@ -103,18 +104,17 @@ func (b *Box) append(ctx context.Context, e Entry) (Entry, error) {
 		return Entry{}, notSaved(crm.Unavailable, noRoom, err)
 	}
 	// Without its copy the entry is safe where it is; Drain makes what is missing.
-	_ = b.copy(ctx, entry)
+	_ = b.copy(ctx, &entry)
 	return entry, nil
 }
 
 // behind are the entries whose change of the same opportunity the rep could not
 // see in Apollo yet.
-func (e Entry) behind(there Entry) []string {
+func (e *Entry) behind(there *Entry) {
 	if _, ok := e.Command.(crm.Update); ok && there.ID != e.ID &&
 		(e.Target() != "" && there.Target() == e.Target() || e.After != "" && there.After == e.After) {
-		return append(e.Behind, there.ID)
+		e.Behind = append(e.Behind, there.ID)
 	}
-	return e.Behind
 }
 
 const noRoom = "the browser could not store it. What you typed is kept; free some disk space and save again."
@@ -123,18 +123,25 @@ func notSaved(kind crm.Kind, message string, err error) error {
 	return &crm.Error{Kind: kind, Op: "outbox.append", Err: err, Message: "Not saved: " + message}
 }
 
-// same gives the entry that is there if it holds the same command. The stored
-// form is compared: it is what would be sent.
-func same(there, e Entry) (Entry, error) {
-	if bytes.Equal(encode(Entry{Command: there.Command, After: there.After}), encode(Entry{Command: e.Command, After: e.After})) {
-		return there, nil
+// same refuses another command. The stored form is compared: it is what would be
+// sent.
+func same(there, e *Entry) error {
+	if there.After == e.After && bytes.Equal(commandOf(there), commandOf(e)) {
+		return nil
 	}
-	return Entry{}, &crm.Error{Kind: crm.Conflict, Op: "outbox.append",
+	return &crm.Error{Kind: crm.Conflict, Op: "outbox.append",
 		Message: "This form was saved in another window already, with other values. Open the popup again to see what was saved."}
 }
 
+func commandOf(e *Entry) []byte {
+	var w wire.Writer
+	w.BeginObject()
+	writeCommand(&w, e.Command)
+	return w.EndObject().Bytes()
+}
+
 // fit says what makes an entry unfit to be sent.
-func (e Entry) fit() error {
+func (e *Entry) fit() error {
 	if u, ok := e.Command.(crm.Update); ok && e.After != "" && u.ID == "" {
 		u.ID = "000000000000000000000000"
 		return u.Check()

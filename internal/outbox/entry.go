@@ -98,11 +98,11 @@ const (
 
 // Pending says whether the entry still wants something: the rep's badge counts
 // these.
-func (e Entry) Pending() bool { return e.State != Done && e.State != Discarded }
+func (e *Entry) Pending() bool { return e.State != Done && e.State != Discarded }
 
 // Target is the opportunity that an update changes; "" for a create, and for
 // an update of one that does not exist yet.
-func (e Entry) Target() crm.OpportunityID {
+func (e *Entry) Target() crm.OpportunityID {
 	u, ok := e.Command.(crm.Update)
 	switch {
 	case !ok:

@@ -89,13 +89,14 @@ func (b *Box) one(ctx context.Context, id string) (pair, error) {
 // the mirror alone knows may be old. A copy that a newer version of Dealmark
 // wrote freezes the entry.
 func (b *Box) settle(p *pair) {
-	first, err := read(store.Record{Key: p.key, Value: p.primary})
+	err := read(store.Record{Key: p.key, Value: p.primary}, &p.Entry)
 	if b.Mirror == nil || p.primary != nil && bytes.Equal(p.primary, p.mirror) {
-		p.Entry, p.err = first, err
+		p.err = err
 		b.aged(p, false)
 		return
 	}
-	second, mirrorErr := read(store.Record{Key: p.key, Value: p.mirror})
+	var second Entry
+	mirrorErr := read(store.Record{Key: p.key, Value: p.mirror}, &second)
 	switch {
 	case errors.Is(err, errNewer) || errors.Is(mirrorErr, errNewer):
 		p.err = errNewer
@@ -103,11 +104,11 @@ func (b *Box) settle(p *pair) {
 		if p.err = err; p.primary == nil {
 			p.err = mirrorErr
 		}
-	case err != nil || mirrorErr == nil && second.Revision > first.Revision:
+	case err != nil || mirrorErr == nil && second.Revision > p.Revision:
 		p.Entry, p.heal, p.recovered = second, true, true
 		b.aged(p, true)
 	default:
-		p.Entry, p.heal = first, mirrorErr != nil || first.Revision > second.Revision
+		p.heal = mirrorErr != nil || p.Revision > second.Revision
 		b.aged(p, false)
 	}
 }
@@ -130,10 +131,11 @@ func (b *Box) change(ctx context.Context, entry *Entry, edit func(*Entry)) (bool
 	if edited.State != entry.State {
 		edited.Changed = b.Clock()
 	}
-	record := store.Record{Key: key(entry.ID), Value: encode(edited)}
+	record := store.Record{Key: key(entry.ID), Value: encode(&edited)}
 	ok := false
 	err := b.Primary.Update(ctx, []string{record.Key}, func(found []store.Record) ([]store.Record, error) {
-		there, err := read(found[0])
+		var there Entry
+		err := read(found[0], &there)
 		ok = err == nil && there.Revision == entry.Revision ||
 			b.Mirror != nil && (err != nil && !errors.Is(err, errNewer) || err == nil && there.Revision < entry.Revision)
 		if !ok {
@@ -147,18 +149,19 @@ func (b *Box) change(ctx context.Context, entry *Entry, edit func(*Entry)) (bool
 	*entry = edited
 	// A copy that is missing is made by the next Drain; until then an older one
 	// that must stand in for a lost primary is not trusted.
-	_ = b.copy(ctx, edited)
+	_ = b.copy(ctx, &edited)
 	return true, nil
 }
 
 // copy writes an entry to the mirror, unless that has a later one.
-func (b *Box) copy(ctx context.Context, e Entry) error {
+func (b *Box) copy(ctx context.Context, e *Entry) error {
 	if b.Mirror == nil {
 		return nil
 	}
 	record := store.Record{Key: key(e.ID), Value: encode(e)}
 	return b.Mirror.Update(ctx, []string{record.Key}, func(found []store.Record) ([]store.Record, error) {
-		there, err := read(found[0])
+		var there Entry
+		err := read(found[0], &there)
 		if errors.Is(err, errNewer) || err == nil && there.Revision >= e.Revision {
 			return nil, nil
 		}
@@ -175,7 +178,8 @@ func (b *Box) remove(ctx context.Context, id string, revision int) error {
 		}
 	}
 	return b.Primary.Update(ctx, []string{key(id)}, func(found []store.Record) ([]store.Record, error) {
-		if there, err := read(found[0]); err == nil && there.Revision != revision {
+		var there Entry
+		if read(found[0], &there) == nil && there.Revision != revision {
 			return nil, nil
 		}
 		return []store.Record{{Key: key(id)}}, nil
@@ -191,5 +195,5 @@ func (b *Box) heal(ctx context.Context, p *pair) error {
 		_, err := b.change(ctx, &p.Entry, func(*Entry) {})
 		return err
 	}
-	return b.copy(ctx, p.Entry)
+	return b.copy(ctx, &p.Entry)
 }

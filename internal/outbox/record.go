@@ -19,7 +19,7 @@ const prefix = "entry/"
 func key(id string) string { return prefix + id }
 
 // encode writes an entry as a stored record: its version, its checksum, itself.
-func encode(e Entry) []byte { return seal(schema, body(e)) }
+func encode(e *Entry) []byte { return seal(schema, body(e)) }
 
 // The envelope is the same for every schema: a checksum that holds says that a
 // version which is not known was written, and is no fault of the storage.
@@ -40,7 +40,7 @@ func checksum(version int, entry []byte) uint32 {
 	return crc32.Update(uint32(version), crc32.IEEETable, entry)
 }
 
-func body(e Entry) []byte {
+func body(e *Entry) []byte {
 	var w wire.Writer
 	w.BeginObject()
 	w.Text("id", e.ID).Text("after", e.After).Text("boot", e.Boot)

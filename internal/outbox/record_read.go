@@ -22,31 +22,31 @@ var (
 )
 
 // read decodes what stands under its own key.
-func read(stored store.Record) (Entry, error) {
+func read(stored store.Record, e *Entry) error {
 	if stored.Value == nil {
-		return Entry{}, errNone
+		return errNone
 	}
-	e, err := decode(stored.Value)
+	err := decode(stored.Value, e)
 	if err == nil && key(e.ID) != stored.Key {
-		return Entry{}, errKey
+		return errKey
 	}
-	return e, err
+	return err
 }
 
 // decode reads a stored record. It refuses whatever is not exactly an entry
 // that this version or the one before wrote: what cannot be understood must not
 // be sent.
-func decode(stored []byte) (Entry, error) {
+func decode(stored []byte, e *Entry) error {
 	version, entry, err := unseal(stored)
 	switch {
 	case err == errEnvelope && version == 1:
-		return decode1(stored)
+		return decode1(stored, e)
 	case err != nil:
-		return Entry{}, err
+		return err
 	case version != schema:
-		return Entry{}, errNewer
+		return errNewer
 	}
-	return decodeBody(entry)
+	return decodeBody(entry, e)
 }
 
 // unseal gives what seal was given.
@@ -79,8 +79,7 @@ func digits(text []byte) (int, []byte) {
 	return number, text[n:]
 }
 
-func decodeBody(entry []byte) (Entry, error) {
-	var e Entry
+func decodeBody(entry []byte, e *Entry) error {
 	r := wire.NewReader(entry)
 	r.Object(func(name []byte) {
 		switch string(name) {
@@ -115,15 +114,15 @@ func decodeBody(entry []byte) (Entry, error) {
 		case "check":
 			e.Check = readCheck(r)
 		default:
-			if !readMember(r, name, &e) {
+			if !readMember(r, name, e) {
 				r.Fail(errUnknown)
 			}
 		}
 	})
 	if err := r.End(); err != nil {
-		return Entry{}, err
+		return err
 	}
-	return e, e.whole()
+	return e.whole()
 }
 
 // readMember reads what all versions have.
@@ -169,7 +168,7 @@ func readMember(r *wire.Reader, name []byte, e *Entry) bool {
 	return true
 }
 
-func (e Entry) whole() error {
+func (e *Entry) whole() error {
 	if e.ID == "" || !e.State.known() || e.Command == nil || e.Was != "" && !e.Was.known() {
 		return errPartial
 	}

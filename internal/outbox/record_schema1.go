@@ -7,8 +7,7 @@ import (
 // decode1 reads a record of schema 1, which had no checksum and wrote the step
 // of an entry under way. Such an entry knows no start of the browser, so that
 // what it left open is looked for before it is sent.
-func decode1(stored []byte) (Entry, error) {
-	var e Entry
+func decode1(stored []byte, e *Entry) error {
 	var once seen
 	step := ""
 	r := wire.NewReader(stored)
@@ -20,23 +19,23 @@ func decode1(stored []byte) (Entry, error) {
 		case "step":
 			step = r.String()
 		default:
-			if !readMember(r, name, &e) {
+			if !readMember(r, name, e) {
 				r.Fail(errUnknown)
 			}
 		}
 	})
 	if err := r.End(); err != nil {
-		return Entry{}, err
+		return err
 	}
 	switch {
 	case e.State == Asking || e.State == Discarded:
-		return Entry{}, errPartial
+		return errPartial
 	case e.State == Sending && step == "account":
 		e.State = Queued
 	case e.State == Uncertain:
 		e.Doubted = true
 	}
-	return e, e.whole()
+	return e.whole()
 }
 
 // seen refuses a member that comes twice: one of the two would be lost.

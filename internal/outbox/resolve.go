@@ -18,7 +18,7 @@ func (b *Box) Retry(ctx context.Context, id string) error {
 			e.requeue()
 			return nil
 		}
-		return refusal(*e)
+		return refusal(e)
 	})
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (b *Box) Resend(ctx context.Context, seen Entry) error {
 	return b.resolve(ctx, seen.ID, func(e *Entry) error {
 		switch {
 		case e.State != Asking || e.Question == Duplicate:
-			return refusal(*e)
+			return refusal(e)
 		case e.Revision != seen.Revision:
 			return errMoved
 		}
@@ -108,7 +108,7 @@ func (b *Box) Discard(ctx context.Context, id string) error {
 func (b *Box) Restore(ctx context.Context, id string) error {
 	return b.resolve(ctx, id, func(e *Entry) error {
 		if e.State != Discarded {
-			return refusal(*e)
+			return refusal(e)
 		}
 		e.State, e.Was = e.Was, ""
 		if e.Suspect && (e.State == Queued || e.State == Uncertain) {
@@ -126,9 +126,9 @@ func (b *Box) Unblock(ctx context.Context) error {
 		return err
 	}
 	var failed []error
-	for _, entry := range entries {
-		if entry.State == Blocked {
-			_, err := b.change(ctx, &entry, (*Entry).requeue)
+	for i := range entries {
+		if e := &entries[i]; e.State == Blocked {
+			_, err := b.change(ctx, e, (*Entry).requeue)
 			failed = append(failed, err)
 		}
 	}
@@ -145,7 +145,7 @@ var (
 )
 
 // refusal says why the rep's word does not fit the entry.
-func refusal(e Entry) error {
+func refusal(e *Entry) error {
 	switch e.State {
 	case Done:
 		return errDone
