@@ -16,9 +16,6 @@ type sender struct {
 	*apollo.Client
 }
 
-// pages is how much of a list is read where Apollo ignores the name.
-const pages = 3
-
 // Named implements [outbox.Sender].
 func (s sender) Named(ctx context.Context, name string) (outbox.Listing, error) {
 	p, err := s.OpportunityPage(ctx, apollo.OpportunityQuery{Name: name})

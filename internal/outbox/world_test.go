@@ -20,6 +20,7 @@ type world struct {
 	store  *store.Memory
 	mirror *store.Memory
 	boot   string
+	ctx    context.Context
 	clock  *clock
 	apollo *apollo
 }
@@ -69,6 +70,7 @@ type apollo struct {
 	commits     func(error) bool // whether a create is carried out although its answer is an error
 	differences []crm.Difference
 	calls       []string
+	sent        []crm.Field // of updates
 	accounts    []crm.NewAccount
 	made        []crm.Opportunity
 	tags        map[crm.OpportunityID]string
@@ -175,6 +177,7 @@ func (a *apollo) UpdateOpportunity(_ context.Context, u crm.Update) (crm.Opportu
 		return crm.Opportunity{}, nil, err
 	}
 	a.change(u.ID, u.Want)
+	a.sent = append(a.sent, u.Fields...)
 	return crm.Opportunity{ID: u.ID, Values: u.Want}, a.differences, nil
 }
 

@@ -183,6 +183,8 @@ func (w *world) misfortunes() {
 		w.after(w.within(w.heal), func() {
 			w.hit("clock jumps")
 			m.skew += jump
+			m.wake(time.Second)
+			m.wake(70 * time.Second)
 			w.jumped = true
 			w.barred = 0
 		})
@@ -194,6 +196,9 @@ func (w *world) wild() {
 	w.hit("clock jumps")
 	w.barred = 0
 	w.jumped = true
+	// An alarm goes by the clock.
+	w.machine.wake(time.Second)
+	w.machine.wake(70 * time.Second)
 	w.machine.skew += []time.Duration{365 * day, -365 * day, 20 * time.Minute, -20 * time.Minute}[w.n(4)]
 	if w.faulty() {
 		w.after(w.within(4*time.Minute), w.wild)
