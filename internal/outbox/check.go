@@ -77,6 +77,11 @@ func (d *drain) watch(e *Entry) error {
 		return d.twice(e, v.mine)
 	}
 	return d.edit(e, func(e *Entry) {
+		end := e.Check.From.Add(d.policy.Watch[e.Watched])
+		if !e.Check.From.IsZero() && !listing.At.IsZero() && listing.At.Before(end) {
+			d.after(e, end.Sub(listing.At)) // this machine's clock was put forward
+			return
+		}
 		e.Watched++
 		if e.Watched < len(d.policy.Watch) {
 			d.after(e, d.policy.Watch[e.Watched]-d.policy.Watch[e.Watched-1])

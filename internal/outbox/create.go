@@ -150,7 +150,7 @@ func (d *drain) post(e *Entry, c crm.Create, v verdict) error {
 			d.failed(e, cause)
 			return
 		}
-		d.done(e, row.Opportunity, differences)
+		d.done(e, row.Opportunity, differences, v.at)
 	})
 	if err == nil && cause == nil {
 		d.report.Stored = append(d.report.Stored, row.Opportunity)
@@ -207,7 +207,7 @@ func (d *drain) found(e *Entry, c crm.Create, v verdict) error {
 		}
 	}
 	d.report.Stored = append(d.report.Stored, made)
-	if err := d.edit(e, func(e *Entry) { d.done(e, made, differences) }); err != nil {
+	if err := d.edit(e, func(e *Entry) { d.done(e, made, differences, v.at) }); err != nil {
 		return err
 	}
 	return d.proven(true)

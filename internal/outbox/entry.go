@@ -48,7 +48,7 @@ type Failure struct {
 // Check is what is known of a command that may have been sent. Its times are by
 // Apollo's clock: this machine's may jump.
 type Check struct {
-	From   time.Time // of the first answer after the request had ended
+	From   time.Time // of the first answer after the request had ended; for Done, of the last one before
 	Missed time.Time // of the last answer that counted as a miss
 	Misses int
 	Blanks int // answers that told nothing

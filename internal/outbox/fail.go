@@ -58,12 +58,14 @@ func (d *drain) wait(e *Entry, cause *crm.Error) time.Duration {
 	return d.jitter(doubled(d.policy.FirstWait, d.policy.MaxWait, e.Failures-1))
 }
 
-// done ends an entry. Where there was doubt, a second opportunity may turn up.
-func (d *drain) done(e *Entry, o crm.Opportunity, differences []crm.Difference) {
+// done ends an entry, at a time by Apollo's clock. Where there was doubt, a
+// second opportunity may turn up.
+func (d *drain) done(e *Entry, o crm.Opportunity, differences []crm.Difference, at time.Time) {
 	e.State, e.Question, e.Failure, e.Failures, e.Found = Done, NoQuestion, nil, 0, nil
 	e.Opportunity, e.Differences = o.ID, differences
 	e.Next, e.Since, e.Check = time.Time{}, time.Time{}, Check{}
 	if d.watching(e) {
+		e.Check.From = stamp(at)
 		d.after(e, d.policy.Watch[e.Watched])
 	}
 }

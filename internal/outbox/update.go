@@ -30,7 +30,7 @@ func (d *drain) update(e *Entry, u crm.Update) error {
 	m := d.merge(e, u, there)
 	if len(m.send) == 0 && len(m.conflicts) == 0 {
 		d.report.Stored = append(d.report.Stored, there)
-		return d.edit(e, func(e *Entry) { d.done(e, there, nil) })
+		return d.edit(e, func(e *Entry) { d.done(e, there, nil, at) })
 	}
 	if e.State == Uncertain {
 		gone := false
@@ -141,7 +141,7 @@ func (d *drain) patch(e *Entry, u crm.Update) error {
 			d.failed(e, cause)
 			return
 		}
-		d.done(e, stored, differences)
+		d.done(e, stored, differences, time.Time{})
 	})
 	if err != nil {
 		return err

@@ -114,7 +114,9 @@ func (m *machine) fall(but *contextOf, power bool) {
 	m.contexts = nil
 	if power {
 		window := 10 * time.Second
-		m.w.tally.unflushed += m.primary.lose(m.w.now-window) + m.mirror.lose(m.w.now-3*window)
+		lost := m.primary.lose(m.w.now-window) + m.mirror.lose(m.w.now-3*window)
+		m.w.tally.unflushed += lost
+		m.w.reverted = m.w.reverted || lost > 0
 	}
 	if m.w.seams.volatile {
 		m.primary.records, m.mirror.records = nil, nil

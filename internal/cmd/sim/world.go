@@ -31,6 +31,7 @@ type world struct {
 	tagless    bool          // the team's Apollo drops tags
 	unfiltered bool          // Apollo ignores every filter for a while
 	beyond     bool          // commits may come later than anybody promised
+	reverted   bool          // a disk lost what it had called written
 	jumpy      bool          // the clock jumps again and again
 	jumped     bool          // the clock was put forward
 	exceeded   bool          // … and one did
@@ -144,12 +145,13 @@ func (w *world) overwrites(op *operation, u crm.Update) {
 	}
 }
 
-// ordered looks for a change that comes after a later one of the same rep.
+// ordered looks for a change that comes after a later one of the same rep. Where
+// a disk lost what was done, both are sent again, in their order.
 func (w *world) ordered(op *operation) {
 	op.stored = true
 	for _, later := range w.ops {
 		u, ok := later.command.(crm.Update)
-		if ok && later.stored && op.seq > 0 && later.seq > op.seq && !op.waived && len(op.decided) == 0 && !w.exceeded && w.target(later, u) == w.target(op, op.command.(crm.Update)) {
+		if ok && later.stored && !w.reverted && op.seq > 0 && later.seq > op.seq && !op.waived && len(op.decided)+len(op.theirs) == 0 && !w.exceeded && w.target(later, u) == w.target(op, op.command.(crm.Update)) {
 			w.wrong("disordered", op.form+" was stored after "+later.form)
 		}
 	}
