@@ -176,7 +176,7 @@ func (w *world) misfortunes() {
 		w.revoked = false
 		w.after(time.Minute, func() { w.unblock(5) })
 	})
-	if w.jumpy = w.chance(0.06); w.jumpy {
+	if w.jumpy = w.chance(0.12); w.jumpy {
 		w.after(w.within(w.heal), w.wild)
 	} else if w.chance(0.2) {
 		jump := []time.Duration{365 * day, -365 * day, 3 * time.Hour, -3 * time.Hour}[w.n(4)]

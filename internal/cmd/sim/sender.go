@@ -44,9 +44,9 @@ func (s sender) request(op *operation, write bool, commit func(f *fault)) (fault
 		w.hit(f.name)
 	}
 	there := time.Duration(20+w.n(300)) * time.Millisecond
-	cut := w.faulty() && w.chance(0.01) && w.n(2) == 0
-	if cut && f.commit && f.late == 0 && w.chance(0.5) {
-		f.late = w.within(3 * time.Minute)
+	cut := write && w.faulty() && w.chance(0.04)
+	if cut && f.commit && f.late == 0 && w.chance(0.7) {
+		f.late = w.within(8 * time.Minute)
 	}
 	if f.commit {
 		w.after(there+f.late, func() { commit(&f) })

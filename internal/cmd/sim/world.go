@@ -146,12 +146,13 @@ func (w *world) overwrites(op *operation, u crm.Update) {
 }
 
 // ordered looks for a change that comes after a later one of the same rep. Where
-// a disk lost what was done, both are sent again, in their order.
+// a disk lost what was done, both are sent again, in their order; where the clock
+// was put forward, what is done is dropped early, and the count begins again.
 func (w *world) ordered(op *operation) {
 	op.stored = true
 	for _, later := range w.ops {
 		u, ok := later.command.(crm.Update)
-		if ok && later.stored && !w.reverted && op.seq > 0 && later.seq > op.seq && !op.waived && len(op.decided)+len(op.theirs) == 0 && !w.exceeded && w.target(later, u) == w.target(op, op.command.(crm.Update)) {
+		if ok && later.stored && !w.reverted && !w.jumped && op.seq > 0 && later.seq > op.seq && !op.waived && len(op.decided)+len(op.theirs) == 0 && !w.exceeded && w.target(later, u) == w.target(op, op.command.(crm.Update)) {
 			w.wrong("disordered", op.form+" was stored after "+later.form)
 		}
 	}
