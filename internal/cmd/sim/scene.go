@@ -199,7 +199,7 @@ func (w *world) wild() {
 	// An alarm goes by the clock.
 	w.machine.wake(time.Second)
 	w.machine.wake(70 * time.Second)
-	w.machine.skew += []time.Duration{365 * day, -365 * day, 20 * time.Minute, -20 * time.Minute}[w.n(4)]
+	w.machine.skew += []time.Duration{365 * day, -365 * day, 20 * time.Minute, 20 * time.Minute, -20 * time.Minute}[w.n(5)]
 	if w.faulty() {
 		w.after(w.within(4*time.Minute), w.wild)
 	}

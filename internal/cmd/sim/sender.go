@@ -111,7 +111,7 @@ func (w *world) draw(write bool) fault {
 		return fault{name: "slow or endless", commit: true, kind: unknown, reads: later, wait: timeout}
 	case is(40 * scale):
 		return fault{name: "5xx", commit: w.chance(0.4), kind: unknown, reads: later, wait: short / 4}
-	case write && is(60*scale):
+	case write && (is(60*scale) || w.jumpy && w.chance(0.2)):
 		late := time.Duration(w.n(120_000)) * time.Millisecond
 		if w.jumpy || w.chance(0.3) {
 			late = time.Duration(w.n(700_000)) * time.Millisecond
