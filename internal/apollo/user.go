@@ -2,6 +2,7 @@ package apollo
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -17,49 +18,24 @@ var (
 	profile = &operation{name: OpProfile, method: "GET", path: "/users/api_profile"} // needs no right
 )
 
-// maxUserPages bounds what a list without end can cost.
-const maxUserPages = 100
-
-// Users reads all members of the team, sorted by name, up to 10,000; those who
-// were deleted are left out.
+// Users reads all members of the team, sorted by name; those who were deleted
+// are left out. They are for choosing an owner: that somebody joined or left
+// while they were read, or that a row could not be read, is no error.
 //
 // https://docs.apollo.io/reference/get-a-list-of-users
 func (c *Client) Users(ctx context.Context) ([]crm.User, error) {
 	var users []crm.User
 	seen := map[crm.UserID]bool{}
-	for page := 1; page <= maxUserPages; page++ {
-		var at pagination
-		met := len(seen)
-		err := c.do(ctx, userPage(page), func(r *wire.Reader) {
-			envelope(r, func(name []byte) bool {
-				switch {
-				case string(name) == "pagination":
-					at.read(r)
-				case string(name) == "users" && (r.Is('[') || r.Is('n')):
-					rows(r, func() bool {
-						user, deleted := readUser(r)
-						if user.ID == "" {
-							return false
-						}
-						if !seen[user.ID] && !deleted {
-							users = append(users, user)
-						}
-						seen[user.ID] = true
-						return true
-					})
-					return true
-				}
-				return false
-			})
-		})
+	for user, err := range c.ListUsers().Rows(ctx) {
+		if errors.Is(err, ErrChanged) || errors.Is(err, ErrPartial) {
+			break
+		}
 		if err != nil {
 			return nil, err
 		}
-		// A page without anybody new is the same one again; one that is not full
-		// is the last where Apollo does not say how many there are.
-		fresh := len(seen) - met
-		if fresh == 0 || at.pages > 0 && page >= at.pages || at.pages == 0 && fresh < MaxPerPage {
-			break
+		if !seen[user.ID] {
+			seen[user.ID] = true
+			users = append(users, user)
 		}
 	}
 	crm.Sort(users, func(a, b crm.User) int {
