@@ -68,7 +68,7 @@ func ExampleDraft_Command() {
 	fmt.Println(errs[0].Field, errs[0].Message)
 	// Output:
 	// 25,000 EUR
-	// Wednesday, 31 March 2027
+	// Wed, 31 Mar 2027
 	// [amount close_date] []
 	// name Give the opportunity a name.
 }

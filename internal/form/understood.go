@@ -9,7 +9,7 @@ import (
 )
 
 // Understood says what the form makes of the text of an amount or a close
-// date: "12,500.50 EUR", "Thursday, 31 December 2026". It is "" where the text
+// date: "12,500.50 EUR", "Thu, 31 Dec 2026". It is "" where the text
 // says so itself, is not understood, or belongs to another field.
 func (d Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
 	text := strings.TrimSpace(d.Text(f))
@@ -48,12 +48,12 @@ func amountWords(m crm.Money) string {
 	return strings.TrimSpace(words + " " + currency)
 }
 
-// dateWords is a date as people write it, "Thursday, 31 December 2026".
+// dateWords is a date in the room that there is beside a label, "Thu, 31 Dec 2026".
 func dateWords(d crm.Date) string {
 	if !d.IsSet() {
 		return ""
 	}
-	return d.Weekday().String() + ", " + dayWords(d)
+	return d.Weekday().String()[:3] + ", " + strconv.Itoa(d.Day()) + " " + d.Month().String()[:3] + " " + strconv.Itoa(d.Year())
 }
 
 func dayWords(d crm.Date) string {
