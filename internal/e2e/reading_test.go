@@ -46,7 +46,7 @@ func TestAWrongKey(t *testing.T) {
 	w := newWorld(t, func(o *sandbox.Options) { o.Keys[0].Secret = "another-key-than-the-rep-has" })
 	popup := w.popup(acme)
 	popup.see("#notice", "Apollo does not accept the API key.")
-	popup.see("#notice-action", "Open the options")
+	popup.see("#notice-action", "Open the settings")
 	popup.see("#company-name", "Acme Corporation")
 	popup.fill("#name", "Kept for a better key")
 	popup.press("Enter")
@@ -59,7 +59,7 @@ func TestAKeyWithoutARight(t *testing.T) {
 		w := newWorld(t, scoped("api/v1/accounts/search"))
 		popup := w.popup(acme)
 		popup.see("#notice", `The API key lacks the right "api/v1/accounts/search".`)
-		popup.see("#notice-action", "Open the options")
+		popup.see("#notice-action", "Open the settings")
 	})
 	t.Run("to create opportunities", func(t *testing.T) {
 		w := newWorld(t, scoped("deals/api/v1/opportunities/create"))
@@ -68,7 +68,7 @@ func TestAKeyWithoutARight(t *testing.T) {
 		popup.fill("#name", "Not allowed yet")
 		popup.press("Enter")
 		popup.see(`.entry[data-state="blocked"]`, `The API key lacks the right "deals/api/v1/opportunities/create".`)
-		popup.see(`.entry[data-state="blocked"]`, "Open the options")
+		popup.see(`.entry[data-state="blocked"]`, "Open the settings")
 		popup.see(`.entry[data-state="blocked"]`, "Try now")
 	})
 }

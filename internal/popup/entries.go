@@ -68,7 +68,7 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		v.Buttons = append(look(v.Link), Button{Edit, "Edit"}, Button{Retry, "Send again"}, Button{Discard, "Discard"})
 	case outbox.Blocked:
 		v.Text = "Saved on this computer, waiting. " + why
-		v.Buttons = []Button{{OpenOptions, "Open the options"}, {Retry, "Try now"}, {Discard, "Discard"}}
+		v.Buttons = []Button{{OpenOptions, "Open the settings"}, {Retry, "Try now"}, {Discard, "Discard"}}
 	case outbox.Uncertain:
 		v.Text = why + " Dealmark never sends it again on its own: say here what you find in Apollo."
 		v.Buttons = append(look(v.Link), Button{Settle, "It is there"}, Button{Resend, "It is not there: send again"}, Button{Discard, "Discard"})

@@ -11,7 +11,7 @@ func hindrance(err *crm.Error) *Notice {
 	n := &Notice{Kind: err.Kind, Text: err.Message, Action: Retry, Label: "Try again"}
 	switch err.Kind {
 	case crm.Unauthorized, crm.Forbidden:
-		n.Action, n.Label = OpenOptions, "Open the options"
+		n.Action, n.Label = OpenOptions, "Open the settings"
 	case crm.NotFound:
 		n.Label = "Load the list again"
 	case crm.RateLimited:
