@@ -33,7 +33,7 @@ func TestAppendIsDurable(t *testing.T) {
 			saved, err := w.Append(t.Context(), "form-1", command)
 			require.NoError(t, err)
 			assert.Equal(t, outbox.Entry{
-				ID: "form-1", Command: command, State: outbox.Queued, Saved: morning, Changed: morning, Revision: 1,
+				ID: "form-1", Command: command, State: outbox.Queued, Saved: morning, Changed: morning, Seq: 1, Boot: "monday", Revision: 1,
 			}, saved)
 			entries, damaged, err := w.box(w.store).List(t.Context())
 			require.NoError(t, err)

@@ -8,31 +8,30 @@ import (
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/store"
+	"github.com/dealmark/dealmark/internal/wire"
 )
 
-// Box is the outbox over a store, of which it uses the keys that begin with
-// "entry/". Its methods may be called from several contexts on the same store.
+// Box is the outbox. Its methods may be called from several contexts on the same
+// stores.
 type Box struct {
-	store  store.Store
-	clock  func() time.Time
+	Ports
 	policy Policy
 }
 
-// Policy holds the waiting times.
-type Policy struct {
-	FirstWait time.Duration // after the first failure that is worth another try; doubled each time
-	MaxWait   time.Duration
-	Keep      time.Duration // how long a done entry is kept for the rep to see
+// Ports are what a Box needs of the world. Of the stores it uses the keys that
+// begin with "entry/", and "outbox".
+type Ports struct {
+	Primary store.Store // what an Update wrote must survive a loss of power
+	Mirror  store.Store // a second copy, in storage of another kind; nil for none
+	Clock   func() time.Time
+	Rand    func() uint64
+	Boot    string // names this start of the browser, in all of its contexts
+	Field   string // Apollo's custom field for tags, "" for none
 }
 
-// DefaultPolicy is what the product uses.
-func DefaultPolicy() Policy {
-	return Policy{FirstWait: 2 * time.Second, MaxWait: 5 * time.Minute, Keep: 24 * time.Hour}
-}
-
-// New gives the outbox over a durable store.
-func New(s store.Store, clock func() time.Time, policy Policy) *Box {
-	return &Box{store: s, clock: clock, policy: policy}
+// New gives the outbox.
+func New(ports Ports, policy Policy) *Box {
+	return &Box{Ports: ports, policy: policy}
 }
 
 // Append stores a command. When it returns without error the entry is durable
@@ -40,52 +39,114 @@ func New(s store.Store, clock func() time.Time, policy Policy) *Box {
 // under the same id again gives the entry that is there; another command under
 // it is an error of kind Conflict.
 func (b *Box) Append(ctx context.Context, id string, command crm.Command) (Entry, error) {
-	if err := command.Check(); err != nil {
+	return b.append(ctx, &Entry{ID: id, Command: command})
+}
+
+// AppendAfter is Append for an update of the opportunity that the create with
+// the id after makes. The update has no id yet.
+func (b *Box) AppendAfter(ctx context.Context, id, after string, update crm.Update) (Entry, error) {
+	update.ID = ""
+	return b.append(ctx, &Entry{ID: id, Command: update, After: after})
+}
+
+func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
+	if err := e.fit(); err != nil {
 		return Entry{}, err
 	}
-	now := b.clock()
-	record := store.Record{Key: key(id), Value: encode(Entry{
-		ID: id, Command: command, State: Queued, Saved: now, Changed: now, Revision: 1,
-	})}
-	// What cannot be read back must not be called saved.
-	entry, err := read(record)
+	entries, _, err := b.List(ctx)
 	if err != nil {
-		return Entry{}, &crm.Error{Kind: crm.Internal, Op: "outbox.append", Err: err,
-			Message: "Not saved: Dealmark cannot keep these values. What you typed is kept; change it and save again."}
+		return Entry{}, notSaved(crm.Unavailable, noRoom, err)
 	}
-	saved := entry
-	var refused *crm.Error
-	err = b.store.Update(ctx, []string{key(id)}, func(found []store.Record) ([]store.Record, error) {
-		if found[0].Value == nil {
+	pending := 0
+	for i := range entries {
+		there := &entries[i]
+		e.Seq = max(e.Seq, there.Seq)
+		if there.Pending() {
+			pending++
+			e.behind(there)
+		}
+		if there.ID == e.ID {
+			// Who saved it first may have died before there was a copy.
+			_ = b.copy(ctx, there)
+			return *there, same(there, e)
+		}
+	}
+	if pending >= b.policy.Cap {
+		return Entry{}, notSaved(crm.Conflict, "too many entries wait already. Settle or discard some of them, then save again.", nil)
+	}
+	e.Seq++
+	e.State, e.Saved, e.Boot, e.Revision = Queued, b.Clock(), b.Boot, 1
+	e.Changed = e.Saved
+	record := store.Record{Key: key(e.ID), Value: encode(e)}
+	// What cannot be read back must not be called saved.
+	var entry Entry
+	if err := read(record, &entry); err != nil {
+		return Entry{}, notSaved(crm.Internal, "Dealmark cannot keep these values. What you typed is kept; change it and save again.", err)
+	}
+	var refused error
+	err = b.Primary.Update(ctx, []string{record.Key}, func(found []store.Record) ([]store.Record, error) {
+		if refused = nil; found[0].Value == nil {
 			return []store.Record{record}, nil
 		}
-		there, err := read(found[0])
-		if err != nil {
-			refused = &crm.Error{Kind: crm.Internal, Op: "outbox.append", Err: err,
-				Message: "Not saved: what was saved from this form before cannot be read. Start a new form; nothing was overwritten."}
+		var there Entry
+		if err := read(found[0], &there); err != nil {
+			refused = notSaved(crm.Internal, "what was saved from this form before cannot be read. Start a new form; nothing was overwritten.", err)
 			return nil, refused
 		}
-		if !sameCommand(there, entry) {
-			refused = &crm.Error{Kind: crm.Conflict, Op: "outbox.append",
-				Message: "This form was saved in another window already, with other values. Open the popup again to see what was saved."}
-			return nil, refused
-		}
-		saved = there
-		return nil, nil
+		refused = same(&there, &entry)
+		entry = there
+		return nil, refused
 	})
 	switch {
 	case refused != nil:
 		return Entry{}, refused
 	case err != nil:
-		return Entry{}, &crm.Error{Kind: crm.Unavailable, Op: "outbox.append", Err: err,
-			Message: "Not saved: the browser could not store it. What you typed is kept; free some disk space and save again."}
+		return Entry{}, notSaved(crm.Unavailable, noRoom, err)
 	}
-	return saved, nil
+	// Without its copy the entry is safe where it is; Drain makes what is missing.
+	_ = b.copy(ctx, &entry)
+	return entry, nil
 }
 
-// sameCommand compares by the stored form: it is what would be sent.
-func sameCommand(a, b Entry) bool {
-	return bytes.Equal(encode(Entry{Command: a.Command}), encode(Entry{Command: b.Command}))
+// behind are the entries whose change of the same opportunity the rep could not
+// see in Apollo yet.
+func (e *Entry) behind(there *Entry) {
+	if _, ok := e.Command.(crm.Update); ok && there.ID != e.ID &&
+		(e.Target() != "" && there.Target() == e.Target() || e.After != "" && there.After == e.After) {
+		e.Behind = append(e.Behind, there.ID)
+	}
+}
+
+const noRoom = "the browser could not store it. What you typed is kept; free some disk space and save again."
+
+func notSaved(kind crm.Kind, message string, err error) error {
+	return &crm.Error{Kind: kind, Op: "outbox.append", Err: err, Message: "Not saved: " + message}
+}
+
+// same refuses another command. The stored form is compared: it is what would be
+// sent.
+func same(there, e *Entry) error {
+	if there.After == e.After && bytes.Equal(commandOf(there), commandOf(e)) {
+		return nil
+	}
+	return &crm.Error{Kind: crm.Conflict, Op: "outbox.append",
+		Message: "This form was saved in another window already, with other values. Open the popup again to see what was saved."}
+}
+
+func commandOf(e *Entry) []byte {
+	var w wire.Writer
+	w.BeginObject()
+	writeCommand(&w, e.Command)
+	return w.EndObject().Bytes()
+}
+
+// fit says what makes an entry unfit to be sent.
+func (e *Entry) fit() error {
+	if u, ok := e.Command.(crm.Update); ok && e.After != "" && u.ID == "" {
+		u.ID = "000000000000000000000000"
+		return u.Check()
+	}
+	return e.Command.Check()
 }
 
 // Damaged is a stored record that cannot be read. It is left as it is.
@@ -96,21 +157,20 @@ type Damaged struct {
 }
 
 // List gives all entries, the latest saved first, and what cannot be read of
-// the store.
+// the stores. While one of them fails, the other is the answer.
 func (b *Box) List(ctx context.Context) ([]Entry, []Damaged, error) {
-	records, err := b.store.List(ctx, prefix)
+	all, _, err := b.load(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	var entries []Entry
 	var damaged []Damaged
-	for _, record := range records {
-		entry, err := read(record)
-		if err == nil {
-			entries = append(entries, entry)
+	for _, p := range all {
+		if p.err != nil {
+			damaged = append(damaged, Damaged{p.key, p.value(), p.err})
 			continue
 		}
-		damaged = append(damaged, Damaged{record.Key, record.Value, err})
+		entries = append(entries, p.Entry)
 	}
 	crm.Sort(entries, func(a, b Entry) int {
 		return cmp.Or(b.Saved.Compare(a.Saved), cmp.Compare(a.ID, b.ID))
@@ -118,30 +178,14 @@ func (b *Box) List(ctx context.Context) ([]Entry, []Damaged, error) {
 	return entries, damaged, nil
 }
 
-// change rewrites one entry if it still is as the caller saw it; it reports
-// false if it is not. That comparison, within the store's atomic update, is
-// what makes a second sender harmless.
-func (b *Box) change(ctx context.Context, entry *Entry, edit func(*Entry)) (bool, error) {
-	var edited Entry
-	ok := false
-	err := b.store.Update(ctx, []string{key(entry.ID)}, func(found []store.Record) ([]store.Record, error) {
-		there, err := read(found[0])
-		if err != nil || there.Revision != entry.Revision {
-			ok = false
-			return nil, nil
-		}
-		edited = *entry
-		edit(&edited)
-		edited.Revision++
-		if edited.State != entry.State {
-			edited.Changed = b.clock()
-		}
-		ok = true
-		return []store.Record{{Key: key(entry.ID), Value: encode(edited)}}, nil
-	})
-	if err != nil || !ok {
-		return false, err
+// Find gives one entry.
+func (b *Box) Find(ctx context.Context, id string) (Entry, error) {
+	p, err := b.one(ctx, id)
+	switch {
+	case err != nil:
+		return Entry{}, err
+	case p.primary == nil && p.mirror == nil:
+		return Entry{}, &crm.Error{Kind: crm.NotFound, Message: "This entry is not there any more. It may have been settled in another window."}
 	}
-	*entry = edited
-	return true, nil
+	return p.Entry, p.err
 }

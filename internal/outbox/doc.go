@@ -2,10 +2,13 @@
 // and a state machine.
 //
 // An entry is stored before anything is sent, and its state is stored before
-// every step that cannot be taken back. Whoever finds an entry half-sent calls
-// it uncertain and never sends it again unasked: the rep decides. The package
-// is pure: store, clock and sender come in. It does not know how a command
-// becomes a request, nor who calls [Box.Drain]; the caller sees to it that only
-// one Drain runs at a time, and if that fails the store's atomic updates still
-// keep an entry from being sent twice.
+// every step that cannot be taken back. Apollo has no idempotency key, so what
+// may have been sent is looked for, and sent again only when Apollo has shown,
+// by its own clock, that it can no longer appear and when an id stamped on the
+// opportunity would have been found. In every other case the rep is asked.
+//
+// The package is pure: stores, clock, randomness and sender come in. It does not
+// know how a command becomes a request, nor who calls [Box.Drain]. The caller
+// sees to it that only one Drain runs at a time; if that fails, the stores'
+// atomic updates still keep an entry from being sent twice.
 package outbox

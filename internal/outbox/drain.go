@@ -9,216 +9,238 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
-// Sender carries commands to Apollo. Its errors are of type *crm.Error; their
-// kind decides what becomes of the entry.
-type Sender interface {
-	// Health tries the network and the key without changing anything.
-	Health(context.Context) error
-	// FindOrCreateAccount may be repeated: it makes no second account.
-	FindOrCreateAccount(context.Context, crm.NewAccount) (crm.Account, error)
-	CreateOpportunity(context.Context, crm.Values) (crm.Opportunity, []crm.Difference, error)
-	UpdateOpportunity(context.Context, crm.Update) (crm.Opportunity, []crm.Difference, error)
-}
-
 // Report says what a Drain did and left.
 type Report struct {
 	Stored  []crm.Opportunity // as Apollo has them now
 	Made    []crm.Account     // accounts found or made on the way
 	Pending int               // entries that are not done
-	Next    time.Time         // when the next one is due; zero if none waits for time
+	Next    time.Time         // when the next thing is due; zero if nothing waits for time
+	Mirror  error             // why the second copy is not complete
 }
 
-// Drain sends what is due. It must not run twice at once on one store: an
-// entry that it finds in state Sending is taken to be left by a sender that
-// died. Failures of single entries are kept in the entries; the error is one of
-// the store.
+// drain is one run of Drain.
+type drain struct {
+	*Box
+	ctx      context.Context
+	answered context.Context // for what must be kept even if the caller has given up
+	sender   Sender
+	note     note
+	entries  []*Entry // in the order in which the rep saved
+	report   Report
+}
+
+// Drain does what is due: it sends, looks for what may have been sent, and drops
+// what is over. It must not run twice at once on the same stores: an entry that
+// it finds in state Sending is taken to be left by a sender that died. Failures
+// of single entries are kept in the entries; the error is one of the primary.
 func (b *Box) Drain(ctx context.Context, sender Sender) (Report, error) {
-	var report Report
-	entries, _, err := b.List(ctx)
-	if err != nil {
-		return report, err
+	d := &drain{Box: b, ctx: ctx, answered: context.WithoutCancel(ctx), sender: sender}
+	if err := d.begin(); err != nil {
+		return d.report, err
 	}
-	crm.Sort(entries, func(x, y Entry) int {
-		return cmp.Or(x.Saved.Compare(y.Saved), cmp.Compare(x.ID, y.ID))
-	})
-	if entries, err = b.sweep(ctx, entries); err != nil {
-		return report, err
-	}
-	err = b.sendDue(ctx, sender, entries, &report)
-	for _, e := range entries {
+	err := d.run()
+	now := b.Clock()
+	for _, e := range d.entries {
 		if e.Pending() {
-			report.Pending++
+			d.report.Pending++
 		}
-		// One that is due and still here waits for another entry, not for time.
-		if e.State == Queued && e.Next.After(b.clock()) && (report.Next.IsZero() || e.Next.Before(report.Next)) {
-			report.Next = e.Next
-		}
+		d.next(e, now)
 	}
-	return report, err
+	return d.report, err
 }
 
-// sweep settles what a sender that died left behind, and drops done entries
-// that are old enough.
-func (b *Box) sweep(ctx context.Context, entries []Entry) ([]Entry, error) {
-	kept := entries[:0]
-	for _, e := range entries {
-		if e.State == Done && b.clock().Sub(e.Changed) > b.policy.Keep {
-			if err := b.Discard(ctx, e.ID); err != nil {
-				return entries, err
+// begin reads and mends what there is.
+func (d *drain) begin() error {
+	pairs, primaryErr, err := d.load(d.ctx)
+	if err := cmp.Or(primaryErr, err); err != nil {
+		return err
+	}
+	if d.note, err = d.Box.note(d.ctx); err != nil {
+		return err
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if p.err != nil {
+			continue
+		}
+		if err := d.heal(d.ctx, p); err != nil && p.recovered {
+			return err
+		} else if err != nil {
+			d.report.Mirror = err
+		}
+		d.entries = append(d.entries, &p.Entry)
+	}
+	crm.Sort(d.entries, func(x, y *Entry) int {
+		return cmp.Or(cmp.Compare(x.Seq, y.Seq), x.Saved.Compare(y.Saved), cmp.Compare(x.ID, y.ID))
+	})
+	return d.sweep()
+}
+
+// sweep settles what a sender that died left behind, and drops what is over and
+// old enough.
+func (d *drain) sweep() error {
+	now := d.Clock()
+	kept := make([]*Entry, 0, len(d.entries))
+	for _, e := range d.entries {
+		age := now.Sub(e.Changed)
+		over := e.State == Discarded && age > d.policy.Undo ||
+			e.State == Done && age > d.policy.Keep && (!d.watching(e) || age > 2*d.policy.Keep) && !d.awaited(e)
+		if over {
+			if err := d.remove(d.ctx, e.ID, e.Revision); err != nil {
+				return err
 			}
 			continue
 		}
 		if e.State == Sending {
-			if _, err := b.change(ctx, &e, interrupted); err != nil {
-				return entries, err
+			if _, err := d.change(d.ctx, e, func(e *Entry) {
+				e.uncertain(crm.Uncertain, "The browser stopped while this was being sent. It may have reached Apollo, or not.")
+				d.after(e, d.policy.Look)
+			}); err != nil {
+				return err
 			}
 		}
 		kept = append(kept, e)
 	}
-	return kept, nil
+	d.entries = kept
+	return nil
 }
 
-func interrupted(e *Entry) {
-	if e.Step == AccountStep {
-		e.State, e.Step = Queued, NoStep
+// awaited says whether an update waits for the opportunity that e made.
+func (d *drain) awaited(e *Entry) bool {
+	return slices.ContainsFunc(d.entries, func(o *Entry) bool {
+		return o.After == e.ID && o.Pending() && o.Opportunity == ""
+	})
+}
+
+// run goes on until nothing more is due. Each entry has one turn; one that
+// waited for another gets it when that is settled.
+func (d *drain) run() error {
+	turns := slices.Clone(d.entries)
+	crm.Sort(turns, func(x, y *Entry) int { return cmp.Compare(x.Next.UnixMilli(), y.Next.UnixMilli()) })
+	for progress := true; progress; {
+		progress = false
+		waiting := turns[:0]
+		for _, e := range turns {
+			now := d.Clock()
+			switch {
+			case !d.note.locked() && d.paused(now):
+				return nil
+			case !d.wants(e) || !e.due(now) || e.State != Queued && d.paused(now):
+				continue
+			case d.held(e):
+				waiting = append(waiting, e)
+				continue
+			}
+			if err := d.turn(e); err != nil {
+				return err
+			}
+			progress = true
+		}
+		turns = waiting
+	}
+	return nil
+}
+
+// wants says whether there is something to do for an entry once it is due.
+func (d *drain) wants(e *Entry) bool {
+	switch e.State {
+	case Queued:
+		return true
+	case Uncertain:
+		return true
+	case Done:
+		return d.watching(e)
+	}
+	return false
+}
+
+// paused says whether no request may leave. With a key that was refused one
+// goes out now and then, to look for what is uncertain.
+func (d *drain) paused(now time.Time) bool {
+	return !due(d.note.Until, d.note.Since, now) ||
+		d.note.locked() && !due(d.note.Locked.Add(d.policy.MaxPause), d.note.Locked, now)
+}
+
+func (d *drain) turn(e *Entry) error {
+	switch {
+	case e.State == Done:
+		return d.watch(e)
+	case d.note.locked() && e.State == Queued:
+		return d.edit(e, func(e *Entry) {
+			e.State = Blocked
+			e.Failure = &Failure{Kind: crm.Unauthorized, Message: "Apollo did not accept the API key. Check it in Dealmark's settings."}
+		})
+	}
+	if c, ok := e.Command.(crm.Create); ok {
+		return d.create(e, c)
+	}
+	u, _ := e.Command.(crm.Update)
+	return d.update(e, u)
+}
+
+// held says whether an update waits for an earlier entry of its opportunity.
+// Others never wait for each other.
+func (d *drain) held(e *Entry) bool {
+	if _, ok := e.Command.(crm.Update); !ok || e.State == Done {
+		return false
+	}
+	target := e.Target()
+	for _, o := range d.entries {
+		switch {
+		case o == e:
+			return false
+		case !o.Pending() || o.State == Refused:
+		case o.ID == e.After:
+			return true
+		case target == "":
+			if o.After == e.After {
+				return true
+			}
+		case o.Target() == target || o.Opportunity == target || slices.Contains(o.Found, target):
+			return true
+		}
+	}
+	return false
+}
+
+// next takes an entry into account for the report. One that is due and still
+// here waits for another entry, not for time, unless everything pauses.
+func (d *drain) next(e *Entry, now time.Time) {
+	if !d.wants(e) {
 		return
 	}
-	e.State = Uncertain
-	e.Failure = &Failure{Kind: crm.Uncertain, Message: "The browser stopped while this was being sent. It may have reached Apollo, or not."}
+	at := e.Next
+	if d.note.Until.After(at) {
+		at = d.note.Until
+	}
+	if again := d.note.Locked.Add(d.policy.MaxPause); d.note.locked() && again.After(at) {
+		at = again
+	}
+	if at.After(now) && (d.report.Next.IsZero() || at.Before(d.report.Next)) && !d.held(e) {
+		d.report.Next = at
+	}
 }
 
-// sendDue sends in the order in which the rep saved. Entries for different
-// opportunities do not wait for each other; a change waits for an earlier one
-// of the same opportunity that is not settled.
-func (b *Box) sendDue(ctx context.Context, sender Sender, entries []Entry, report *Report) error {
-	held := map[crm.OpportunityID]bool{}
-	probed := false
-	for i := range entries {
-		e := &entries[i]
-		target := e.opportunity()
-		if e.State == Queued && !e.Next.After(b.clock()) && !held[target] {
-			if !probed {
-				if err := sender.Health(ctx); err != nil {
-					return b.postpone(ctx, entries, crm.AsError(err))
-				}
-				probed = true
-			}
-			if err := b.send(ctx, sender, e, report); err != nil {
-				return err
-			}
-		}
-		if target != "" && e.Pending() && e.State != Refused {
-			held[target] = true
-		}
-	}
-	return nil
-}
-
-// postpone marks every entry that was due with why nothing can be sent: what
-// fails before the first request of a command is never uncertain, and never a
-// refusal of the command.
-func (b *Box) postpone(ctx context.Context, entries []Entry, cause *crm.Error) error {
-	cause = unsent(cause, crm.Unauthorized, crm.Forbidden, crm.RateLimited)
-	now := b.clock()
-	for i := range entries {
-		if e := &entries[i]; e.State == Queued && !e.Next.After(now) {
-			if _, err := b.change(ctx, e, func(e *Entry) { e.Attempts++; b.failed(e, cause) }); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// send takes one entry through its steps. Another sender's hand on the entry
-// ends it without a request.
-func (b *Box) send(ctx context.Context, sender Sender, e *Entry, report *Report) error {
-	// What Apollo answered is kept even if the caller has given up meanwhile.
-	answered := context.WithoutCancel(ctx)
-	create, isCreate := e.Command.(crm.Create)
-	if isCreate && create.NewAccount != nil && e.Account == "" {
-		ok, err := b.change(ctx, e, func(e *Entry) { e.State, e.Step, e.Sent = Sending, AccountStep, b.clock() })
-		if err != nil || !ok {
-			return err
-		}
-		account, cause := sender.FindOrCreateAccount(ctx, *create.NewAccount)
-		if cause != nil {
-			failure := unsent(crm.AsError(cause), crm.Unauthorized, crm.Forbidden, crm.RateLimited, crm.Invalid, crm.NotFound, crm.Conflict)
-			_, err = b.change(answered, e, func(e *Entry) { e.Attempts++; b.failed(e, failure) })
-			return err
-		}
-		report.Made = append(report.Made, account)
-		if ok, err := b.change(answered, e, func(e *Entry) { e.Account = account.ID }); err != nil || !ok {
-			return err
-		}
-	}
-	ok, err := b.change(ctx, e, func(e *Entry) {
-		e.State, e.Step, e.Sent = Sending, OpportunityStep, b.clock()
-		e.Attempts++
-	})
-	if err != nil || !ok {
-		return err
-	}
-	var stored crm.Opportunity
-	var differences []crm.Difference
-	var cause error
-	switch c := e.Command.(type) {
-	case crm.Create:
-		values := c.Values
-		if e.Account != "" {
-			values.AccountID = e.Account
-		}
-		stored, differences, cause = sender.CreateOpportunity(ctx, values)
-	case crm.Update:
-		stored, differences, cause = sender.UpdateOpportunity(ctx, c)
-	}
-	if cause == nil {
-		report.Stored = append(report.Stored, stored)
-	}
-	_, err = b.change(answered, e, func(e *Entry) {
-		if cause != nil {
-			b.failed(e, crm.AsError(cause))
-			return
-		}
-		e.State, e.Step, e.Failure = Done, NoStep, nil
-		e.Opportunity, e.Differences = stored.ID, differences
-	})
+// edit writes what was found out about an entry. Another sender's hand on it
+// meanwhile is left alone.
+func (d *drain) edit(e *Entry, edit func(*Entry)) error {
+	_, err := d.change(d.answered, e, edit)
 	return err
 }
 
-// unsent is the failure of a step before the command itself: but for the kinds
-// that decide something, it leaves the command to be tried again.
-func unsent(cause *crm.Error, decisive ...crm.Kind) *crm.Error {
-	if slices.Contains(decisive, cause.Kind) {
-		return cause
+// answer writes how a request of the command ended. If somebody took its sender
+// for dead meanwhile, the answer still counts, unless another request followed.
+func (d *drain) answer(e *Entry, edit func(*Entry)) error {
+	for {
+		attempts := e.Attempts
+		if ok, err := d.change(d.answered, e, edit); ok || err != nil {
+			return err
+		}
+		p, err := d.one(d.answered, e.ID)
+		open := p.State == Sending || p.State == Uncertain || p.State == Asking
+		if err != nil || p.err != nil || !open || p.Attempts != attempts {
+			return err
+		}
+		*e = p.Entry
 	}
-	return &crm.Error{Kind: crm.Unavailable, Message: cause.Message, Err: cause.Err}
-}
-
-// failed is the one table from an error's kind to what becomes of an entry.
-func (b *Box) failed(e *Entry, cause *crm.Error) {
-	e.Failure = &Failure{Kind: cause.Kind, Field: cause.Field, Message: cause.Message}
-	step := e.Step
-	e.Step = NoStep
-	switch cause.Kind {
-	case crm.Invalid, crm.NotFound, crm.Conflict:
-		e.State = Refused
-	case crm.Unauthorized, crm.Forbidden:
-		e.State = Blocked
-	case crm.RateLimited:
-		e.State, e.Next = Queued, b.clock().Add(max(cmp.Or(cause.RetryAfter, b.wait(e.Attempts)), b.policy.FirstWait))
-	case crm.Unavailable:
-		e.State, e.Next = Queued, b.clock().Add(b.wait(e.Attempts))
-	default:
-		e.State, e.Step = Uncertain, step
-	}
-}
-
-// wait is how long to wait after a number of failures.
-func (b *Box) wait(attempts int) time.Duration {
-	wait := b.policy.FirstWait
-	for i := 1; i < attempts && wait < b.policy.MaxWait; i++ {
-		wait *= 2
-	}
-	return min(wait, b.policy.MaxWait)
 }

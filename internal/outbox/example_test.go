@@ -14,13 +14,16 @@ import (
 // A rep saves a new opportunity; the worker sends it.
 func Example() {
 	ctx := context.Background()
-	clock := func() time.Time { return time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC) }
-	box := outbox.New(&store.Memory{}, clock, outbox.DefaultPolicy())
+	now := time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC)
+	box := outbox.New(outbox.Ports{
+		Primary: &store.Memory{}, Mirror: &store.Memory{}, Boot: "this start of the browser",
+		Clock: func() time.Time { return now }, Rand: func() uint64 { return 0 },
+	}, outbox.DefaultPolicy())
 
 	saved, err := box.Append(ctx, "form-1", crm.Create{Values: crm.Values{Name: "Acme rollout"}})
 	fmt.Println("saved:", saved.State, err)
 
-	report, err := box.Drain(ctx, &apollo{})
+	report, err := box.Drain(ctx, newApollo(&clock{now}))
 	fmt.Println("pending:", report.Pending, err)
 
 	done, err := box.Find(ctx, "form-1")
@@ -31,20 +34,24 @@ func Example() {
 	// then: done 000000000000000000001000 <nil>
 }
 
-// The answer to a create got lost. The outbox does not guess: the rep looks
-// into Apollo and says which it was.
+// The answer to a create got lost. The outbox does not guess: it looks for the
+// opportunity, and meanwhile the rep may say that it is there.
 func ExampleBox_Settle() {
 	ctx := context.Background()
-	clock := func() time.Time { return time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC) }
-	box := outbox.New(&store.Memory{}, clock, outbox.DefaultPolicy())
+	now := time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC)
+	box := outbox.New(outbox.Ports{
+		Primary: &store.Memory{}, Mirror: &store.Memory{}, Boot: "this start of the browser",
+		Clock: func() time.Time { return now }, Rand: func() uint64 { return 0 },
+	}, outbox.DefaultPolicy())
 	_, _ = box.Append(ctx, "form-1", crm.Create{Values: crm.Values{Name: "Acme rollout"}})
 
-	lost := &apollo{answer: func(call string) error {
+	lost := newApollo(&clock{now})
+	lost.answer = func(call string) error {
 		if call == "create Acme rollout" {
 			return &crm.Error{Kind: crm.Uncertain, Message: "Apollo did not answer.", Err: errors.New("connection reset")}
 		}
 		return nil
-	}}
+	}
 	_, _ = box.Drain(ctx, lost)
 	_, _ = box.Drain(ctx, lost)
 	entry, _ := box.Find(ctx, "form-1")

@@ -2,6 +2,8 @@ package outbox_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,11 +17,14 @@ import (
 
 // TestAgainstAModel does at random what reps, networks, clocks and dying
 // browsers do, and holds the outbox against a model that knows only this of an
-// entry: whether it was saved, and whether Apollo may have it.
+// entry: whether it was saved, what was sent, and what Apollo made of it.
 func TestAgainstAModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &machine{T: rt, world: newWorld(), entries: map[string]*modelEntry{}}
 		m.apollo.answer = m.answer
+		m.apollo.commits = func(err error) bool {
+			return crm.KindOf(err) == crm.Uncertain && rapid.Bool().Draw(m.T, "stored all the same")
+		}
 		rt.Repeat(map[string]func(*rapid.T){
 			"save":    m.save,
 			"again":   m.again,
@@ -46,8 +51,8 @@ type modelEntry struct {
 	command   crm.Command
 	call      string // as the log has it
 	sent      int
-	maybe     bool // Apollo may have it, as far as anybody knows
-	settled   bool // by the rep's word
+	unsure    time.Time // when a request ended without an answer
+	settled   bool      // by the rep's word
 	discarded bool
 	doneAt    time.Time
 }
@@ -97,7 +102,7 @@ func (m *machine) answer(call string) error {
 	id, e := m.byCall(call)
 	if e != nil {
 		e.sent++
-		require.False(m, e.maybe, "%s was sent although Apollo may have it", call)
+		require.True(m, e.unsure.IsZero() || m.clock.now.Sub(e.unsure) >= policy.Quarantine, "%s was sent although Apollo may have it", call)
 		require.False(m, e.discarded, "%s was sent after it was discarded", call)
 		m.inOrder(id, e)
 	}
@@ -107,8 +112,8 @@ func (m *machine) answer(call string) error {
 	kind := rapid.SampledFrom([]crm.Kind{
 		"", "", "", "", crm.Invalid, crm.Unauthorized, crm.Forbidden, crm.NotFound, crm.Conflict, crm.RateLimited, crm.Unavailable, crm.Uncertain, crm.Internal,
 	}).Draw(m.T, "answer to "+call)
-	if e != nil {
-		e.maybe = kind == "" || kind == crm.Uncertain || kind == crm.Internal
+	if e != nil && (kind == crm.Uncertain || kind == crm.Internal) {
+		e.unsure = m.clock.now
 	}
 	if kind == "" {
 		return nil
@@ -148,6 +153,11 @@ func (m *machine) drain(t *rapid.T) {
 	}
 	require.Equal(t, pending, report.Pending)
 	require.True(t, report.Next.IsZero() || report.Next.After(m.clock.now))
+	made := map[string]int{}
+	for _, tag := range m.apollo.tags {
+		made[tag]++
+		require.LessOrEqual(t, made[tag], 1, "%s is two opportunities", tag)
+	}
 }
 
 func (m *machine) die(t *rapid.T) {
@@ -161,20 +171,21 @@ func (m *machine) decide(t *rapid.T) {
 	if e == nil || e.discarded || !e.doneAt.IsZero() {
 		return
 	}
-	before := m.find(t, id).State
+	entry := m.find(t, id)
+	before := entry.State
 	switch rapid.SampledFrom([]string{"retry", "resend", "settle", "discard"}).Draw(t, "decision") {
 	case "retry":
 		err := m.Retry(t.Context(), id)
-		require.Equal(t, before == outbox.Done || before == outbox.Sending || before == outbox.Uncertain, err != nil)
+		require.Equal(t, before == outbox.Queued || before == outbox.Refused || before == outbox.Blocked, err == nil)
 	case "resend":
-		err := m.Resend(t.Context(), id)
-		require.Equal(t, before != outbox.Uncertain, err != nil)
-		if err == nil {
-			e.maybe = false // the rep's word
+		if slices.Contains(slices.Collect(maps.Values(m.apollo.tags)), id) {
+			return // an honest rep
 		}
+		err := m.Resend(t.Context(), entry)
+		require.Equal(t, before == outbox.Asking && entry.Question != outbox.Duplicate, err == nil)
 	case "settle":
 		err := m.Settle(t.Context(), id)
-		require.Equal(t, before != outbox.Uncertain, err != nil)
+		require.Equal(t, before == outbox.Uncertain || before == outbox.Asking, err == nil)
 		e.settled = err == nil
 	case "discard":
 		err := m.Discard(t.Context(), id)
@@ -197,7 +208,8 @@ func (m *machine) check(t *rapid.T) {
 	listed := map[string]outbox.Entry{}
 	for _, entry := range entries {
 		listed[entry.ID] = entry
-		require.Contains(t, m.alive(), entry.ID)
+		require.Contains(t, m.entries, entry.ID)
+		require.Equal(t, m.entries[entry.ID].discarded, entry.State == outbox.Discarded)
 	}
 	for id, e := range m.alive() {
 		entry, there := listed[id]
@@ -206,18 +218,24 @@ func (m *machine) check(t *rapid.T) {
 			require.False(t, e.doneAt.IsZero(), "%s is lost", id)
 			require.Greater(t, m.clock.now.Sub(e.doneAt), policy.Keep, "%s was dropped too early", id)
 		case entry.State == outbox.Done:
-			require.True(t, e.sent > 0 || e.settled, "%s is called done and was never sent", id)
+			require.True(t, e.sent > 0 || e.settled || m.stands(e.command), "%s is called done and was never sent", id)
 			e.doneAt = entry.Changed
 		}
 	}
+}
+
+// stands says whether an update asks for what is there already.
+func (m *machine) stands(command crm.Command) bool {
+	_, update := command.(crm.Update)
+	return update
 }
 
 // settle lets everything recover: then nothing waits but for the rep.
 func (m *machine) settle() {
 	m.well = true
 	require.NoError(m, m.Unblock(m.Context()))
-	for range 3 {
-		m.clock.advance(time.Hour)
+	for range 5 {
+		m.clock.advance(20 * time.Minute)
 		m.drain(m.T)
 		m.check(m.T)
 	}
@@ -225,13 +243,13 @@ func (m *machine) settle() {
 	entries, _, err := m.List(m.Context())
 	require.NoError(m, err)
 	for _, entry := range entries {
-		if u, ok := entry.Command.(crm.Update); ok && entry.State == outbox.Uncertain {
+		if u, ok := entry.Command.(crm.Update); ok && entry.State == outbox.Asking {
 			held[u.ID] = true
 		}
 	}
 	for _, entry := range entries {
 		if entry.State != outbox.Queued {
-			require.Contains(m, []outbox.State{outbox.Done, outbox.Refused, outbox.Uncertain}, entry.State)
+			require.Contains(m, []outbox.State{outbox.Done, outbox.Refused, outbox.Asking, outbox.Discarded}, entry.State)
 			continue
 		}
 		u, ok := entry.Command.(crm.Update)

@@ -1,54 +1,64 @@
 package outbox
 
 import (
-	"bytes"
-	"errors"
+	"hash/crc32"
+	"strconv"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/record"
-	"github.com/dealmark/dealmark/internal/store"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
 // schema is the version of the stored record. A newer one is left alone and
 // shown as damaged, never rewritten.
-const schema = 1
+const schema = 2
 
 const prefix = "entry/"
 
 func key(id string) string { return prefix + id }
 
-// encode writes an entry as a stored record.
-func encode(e Entry) []byte {
+// encode writes an entry as a stored record: its version, its checksum, itself.
+func encode(e *Entry) []byte { return seal(schema, body(e)) }
+
+// The envelope is the same for every schema: a checksum that holds says that a
+// version which is not known was written, and is no fault of the storage.
+const (
+	openSchema = `{"schema":`
+	openSum    = `,"crc32":`
+	openEntry  = `,"entry":`
+)
+
+func seal(version int, entry []byte) []byte {
+	sealed := make([]byte, 0, len(entry)+len(openSchema)+len(openSum)+len(openEntry)+14)
+	sealed = strconv.AppendInt(append(sealed, openSchema...), int64(version), 10)
+	sealed = strconv.AppendUint(append(sealed, openSum...), uint64(checksum(version, entry)), 10)
+	return append(append(append(sealed, openEntry...), entry...), '}')
+}
+
+func checksum(version int, entry []byte) uint32 {
+	return crc32.Update(uint32(version), crc32.IEEETable, entry)
+}
+
+func body(e *Entry) []byte {
 	var w wire.Writer
 	w.BeginObject()
-	w.Member("schema").Int(schema)
-	w.Text("id", e.ID).Text("state", string(e.State)).Text("step", string(e.Step))
-	w.Member("revision").Int(e.Revision).Member("attempts").Int(e.Attempts)
+	w.Text("id", e.ID).Text("after", e.After).Text("boot", e.Boot)
+	w.Text("state", string(e.State)).Text("was", string(e.Was)).Text("question", string(e.Question))
+	number(&w, "revision", e.Revision)
+	number(&w, "seq", e.Seq)
+	number(&w, "attempts", e.Attempts)
+	number(&w, "failures", e.Failures)
+	number(&w, "watched", e.Watched)
+	flag(&w, "doubted", e.Doubted)
+	flag(&w, "suspect", e.Suspect)
 	record.Time(&w, "saved", e.Saved)
 	record.Time(&w, "sent", e.Sent)
 	record.Time(&w, "next", e.Next)
+	record.Time(&w, "since", e.Since)
 	record.Time(&w, "changed", e.Changed)
 	w.Text("account", string(e.Account)).Text("opportunity", string(e.Opportunity))
-	switch c := e.Command.(type) {
-	case crm.Create:
-		w.Member("create").BeginObject()
-		record.Values(&w, "values", c.Values)
-		if c.NewAccount != nil {
-			w.Text("account_name", c.NewAccount.Name).Text("account_domain", string(c.NewAccount.Domain))
-		}
-		w.EndObject()
-	case crm.Update:
-		w.Member("update").BeginObject()
-		w.Text("id", string(c.ID)).Member("fields").BeginArray()
-		for _, f := range c.Fields {
-			w.String(string(f))
-		}
-		w.EndArray()
-		record.Values(&w, "base", c.Base)
-		record.Values(&w, "want", c.Want)
-		w.EndObject()
-	}
+	writeCommand(&w, e.Command)
 	if f := e.Failure; f != nil {
 		w.Member("failure").BeginObject()
 		w.Text("kind", string(f.Kind)).Text("field", string(f.Field)).Text("message", f.Message)
@@ -61,148 +71,77 @@ func encode(e Entry) []byte {
 		}
 		w.EndArray()
 	}
+	ids(&w, "behind", e.Behind)
+	ids(&w, "found", e.Found)
+	ids(&w, "known", e.Known)
+	if len(e.Conflicts) > 0 {
+		w.Member("conflicts").BeginArray()
+		for _, c := range e.Conflicts {
+			w.BeginObject().Text("field", string(c.Field)).Text("base", c.Base).Text("theirs", c.Theirs)
+			w.Text("ours", c.Ours).Text("decision", string(c.Decision)).EndObject()
+		}
+		w.EndArray()
+	}
+	if c := e.Check; c != (Check{}) {
+		w.Member("check").BeginObject()
+		record.Time(&w, "from", c.From)
+		record.Time(&w, "missed", c.Missed)
+		number(&w, "misses", c.Misses)
+		number(&w, "blanks", c.Blanks)
+		w.EndObject()
+	}
 	return w.EndObject().Bytes()
 }
 
-// decode reads a stored record. It refuses whatever is not exactly an entry
-// that this version wrote: what cannot be understood must not be sent.
-func decode(stored []byte) (Entry, error) {
-	var e Entry
-	version := 0
-	r := wire.NewReader(stored)
-	r.Object(func(name []byte) {
-		switch string(name) {
-		case "schema":
-			version = r.Int()
-		case "id":
-			e.ID = r.String()
-		case "state":
-			e.State = State(r.String())
-		case "step":
-			e.Step = Step(r.String())
-		case "revision":
-			e.Revision = r.Int()
-		case "attempts":
-			e.Attempts = r.Int()
-		case "saved":
-			e.Saved = record.ReadTime(r)
-		case "sent":
-			e.Sent = record.ReadTime(r)
-		case "next":
-			e.Next = record.ReadTime(r)
-		case "changed":
-			e.Changed = record.ReadTime(r)
-		case "account":
-			e.Account = crm.AccountID(r.String())
-		case "opportunity":
-			e.Opportunity = crm.OpportunityID(r.String())
-		case "create":
-			e.Command = readCreate(r)
-		case "update":
-			e.Command = readUpdate(r)
-		case "failure":
-			e.Failure = readFailure(r)
-		case "differences":
-			r.Array(func() { e.Differences = append(e.Differences, readDifference(r)) })
+func writeCommand(w *wire.Writer, command crm.Command) {
+	switch c := command.(type) {
+	case crm.Create:
+		w.Member("create").BeginObject()
+		record.Values(w, "values", c.Values)
+		if c.NewAccount != nil {
+			w.Text("account_name", c.NewAccount.Name).Text("account_domain", string(c.NewAccount.Domain))
 		}
-	})
-	if err := r.End(); err != nil {
-		return Entry{}, err
-	}
-	if version != schema {
-		return Entry{}, errors.New("the record is of another version of Dealmark")
-	}
-	if e.ID == "" || !e.State.known() || e.Command == nil {
-		return Entry{}, errors.New("the record is not complete")
-	}
-	if err := e.Command.Check(); err != nil {
-		return Entry{}, err
-	}
-	if !bytes.Equal(encode(e), stored) {
-		return Entry{}, errors.New("the record holds more than this version of Dealmark understands")
-	}
-	return e, nil
-}
-
-// read decodes what stands under its own key.
-func read(stored store.Record) (Entry, error) {
-	e, err := decode(stored.Value)
-	if err == nil && key(e.ID) != stored.Key {
-		return Entry{}, errors.New("the record stands under another entry's key")
-	}
-	return e, err
-}
-
-func (s State) known() bool {
-	switch s {
-	case Queued, Sending, Done, Refused, Blocked, Uncertain:
-		return true
-	}
-	return false
-}
-
-func readCreate(r *wire.Reader) crm.Command {
-	var c crm.Create
-	var account crm.NewAccount
-	r.Object(func(name []byte) {
-		switch string(name) {
-		case "values":
-			c.Values = record.ReadValues(r)
-		case "account_name":
-			account.Name = r.String()
-		case "account_domain":
-			account.Domain = crm.Domain(r.String())
+		w.EndObject()
+	case crm.Update:
+		w.Member("update").BeginObject()
+		w.Text("id", string(c.ID)).Member("fields").BeginArray()
+		for _, f := range c.Fields {
+			w.String(string(f))
 		}
-	})
-	if account != (crm.NewAccount{}) {
-		c.NewAccount = &account
+		w.EndArray()
+		record.Values(w, "base", c.Base)
+		record.Values(w, "want", c.Want)
+		w.EndObject()
 	}
-	return c
 }
 
-func readUpdate(r *wire.Reader) crm.Command {
-	var u crm.Update
-	r.Object(func(name []byte) {
-		switch string(name) {
-		case "id":
-			u.ID = crm.OpportunityID(r.String())
-		case "fields":
-			r.Array(func() { u.Fields = append(u.Fields, crm.Field(r.String())) })
-		case "base":
-			u.Base = record.ReadValues(r)
-		case "want":
-			u.Want = record.ReadValues(r)
-		}
-	})
-	return u
+func number(w *wire.Writer, name string, n int) {
+	if n != 0 {
+		w.Member(name).Int(n)
+	}
 }
 
-func readFailure(r *wire.Reader) *Failure {
-	var f Failure
-	r.Object(func(name []byte) {
-		switch string(name) {
-		case "kind":
-			f.Kind = crm.Kind(r.String())
-		case "field":
-			f.Field = crm.Field(r.String())
-		case "message":
-			f.Message = r.String()
-		}
-	})
-	return &f
+func flag(w *wire.Writer, name string, is bool) {
+	if is {
+		w.Member(name).Bool(true)
+	}
 }
 
-func readDifference(r *wire.Reader) crm.Difference {
-	var d crm.Difference
-	r.Object(func(name []byte) {
-		switch string(name) {
-		case "field":
-			d.Field = crm.Field(r.String())
-		case "sent":
-			d.Sent = r.String()
-		case "stored":
-			d.Stored = r.String()
-		}
-	})
-	return d
+func ids[T ~string](w *wire.Writer, name string, list []T) {
+	if len(list) == 0 {
+		return
+	}
+	w.Member(name).BeginArray()
+	for _, id := range list {
+		w.String(string(id))
+	}
+	w.EndArray()
+}
+
+// stamp is what a stored time can hold.
+func stamp(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return time.UnixMilli(t.UnixMilli()).UTC()
 }

@@ -6,73 +6,116 @@ import (
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
-	"github.com/dealmark/dealmark/internal/store"
 )
 
-// Retry queues an entry to be sent at once: one that waits, was refused or is
-// blocked. A done one is an error of kind Conflict, and so is one that has
-// become uncertain since the rep looked: it might be made twice.
+// Retry has an entry sent at once: one that waits, was refused or is blocked. It
+// refuses whatever may have reached Apollo, with kind Conflict: a button that
+// was drawn before that is known must not send it again.
 func (b *Box) Retry(ctx context.Context, id string) error {
-	return b.resolve(ctx, id, func(e Entry) error {
+	err := b.resolve(ctx, id, func(e *Entry) error {
 		switch e.State {
-		case Uncertain:
-			return errUncertain
-		case Done:
-			return errDone
+		case Queued, Refused, Blocked:
+			e.requeue()
+			return nil
 		}
-		return nil
-	}, requeue)
-}
-
-// Resend is the rep's word that Apollo does not have what an uncertain entry
-// asked for, and queues it again. An entry in another state is an error of kind
-// Conflict.
-func (b *Box) Resend(ctx context.Context, id string) error {
-	return b.resolve(ctx, id, uncertain, requeue)
-}
-
-func requeue(e *Entry) {
-	e.State, e.Step, e.Failure, e.Next = Queued, NoStep, nil, time.Time{}
-}
-
-// Settle is the rep's word that Apollo has what an uncertain entry asked for.
-// An entry in another state is an error of kind Conflict: one that was not sent
-// would be lost.
-func (b *Box) Settle(ctx context.Context, id string) error {
-	return b.resolve(ctx, id, uncertain, func(e *Entry) { e.State, e.Step, e.Failure = Done, NoStep, nil })
-}
-
-// uncertain is what the rep's word about Apollo takes.
-func uncertain(e Entry) error {
-	switch e.State {
-	case Uncertain:
-		return nil
-	case Done:
-		return errDone
+		return refusal(e)
+	})
+	if err != nil {
+		return err
 	}
-	return errNotUncertain
+	return b.unlock(ctx)
 }
 
-// Discard forgets an entry, also one that cannot be read.
-func (b *Box) Discard(ctx context.Context, id string) error {
-	return b.store.Update(ctx, []string{key(id)}, func(found []store.Record) ([]store.Record, error) {
-		if entry, err := read(found[0]); err == nil && entry.State == Sending {
-			return nil, errUnderWay
+// Resend is the rep's word on an entry that asks: Apollo does not have it, send
+// it; or, of a conflict, take what the rep typed. Seen is the entry as the rep
+// saw it: if it moved on meanwhile, that is an error of kind Conflict.
+func (b *Box) Resend(ctx context.Context, seen Entry) error {
+	return b.resolve(ctx, seen.ID, func(e *Entry) error {
+		switch {
+		case e.State != Asking || e.Question == Duplicate:
+			return refusal(e)
+		case e.Revision != seen.Revision:
+			return errMoved
 		}
-		return []store.Record{{Key: key(id)}}, nil
+		for _, found := range e.Found {
+			e.Known = append(e.Known[:len(e.Known):len(e.Known)], found)
+		}
+		e.decide(TakeOurs)
+		e.Found = nil
+		e.requeue()
+		return nil
 	})
 }
 
-// Find gives one entry.
-func (b *Box) Find(ctx context.Context, id string) (Entry, error) {
-	value, err := store.Get(ctx, b.store, key(id))
-	if err != nil {
-		return Entry{}, err
+// Settle is the rep's word that Apollo has what an entry asks for; or, of a
+// conflict, that what is there shall stay. It also ends an uncertain entry. One
+// that was not sent would be lost: that is an error of kind Conflict.
+func (b *Box) Settle(ctx context.Context, id string) error {
+	return b.resolve(ctx, id, func(e *Entry) error {
+		switch {
+		case e.State == Asking && e.Question == Clash:
+			e.decide(TakeTheirs)
+			e.requeue()
+		case e.State == Asking || e.State == Uncertain:
+			if e.Question == Exists && len(e.Found) == 1 {
+				e.Opportunity = e.Found[0]
+			}
+			e.State, e.Question, e.Failure, e.Found = Done, NoQuestion, nil, nil
+			e.Next, e.Since, e.Watched = time.Time{}, time.Time{}, len(b.policy.Watch)
+		case e.State == Done:
+			return errDone
+		default:
+			return errNotUncertain
+		}
+		return nil
+	})
+}
+
+func (e *Entry) decide(d Decision) {
+	conflicts := make([]Conflict, len(e.Conflicts))
+	for i, c := range e.Conflicts {
+		if c.Decision == Undecided {
+			c.Decision = d
+		}
+		conflicts[i] = c
 	}
-	if value == nil {
-		return Entry{}, &crm.Error{Kind: crm.NotFound, Message: "This entry is not there any more. It may have been settled in another window."}
+	if len(conflicts) > 0 {
+		e.Conflicts = conflicts
 	}
-	return read(store.Record{Key: key(id), Value: value})
+}
+
+// Discard takes an entry out of the queue; [Box.Restore] takes that back for a
+// while. One that cannot be read is forgotten at once.
+func (b *Box) Discard(ctx context.Context, id string) error {
+	p, err := b.one(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case p.primary == nil && p.mirror == nil:
+		return nil
+	case p.err != nil:
+		return b.remove(ctx, id, -1)
+	}
+	return b.resolve(ctx, id, func(e *Entry) error {
+		if e.State != Discarded {
+			e.Was, e.State = e.State, Discarded
+		}
+		return nil
+	})
+}
+
+// Restore takes a Discard back: the entry is where it was.
+func (b *Box) Restore(ctx context.Context, id string) error {
+	return b.resolve(ctx, id, func(e *Entry) error {
+		if e.State != Discarded {
+			return refusal(e)
+		}
+		e.State, e.Was = e.Was, ""
+		if e.Suspect && (e.State == Queued || e.State == Uncertain) {
+			e.doubtAgain()
+		}
+		return nil
+	})
 }
 
 // Unblock queues what waits for a key or a right: the settings have changed.
@@ -83,25 +126,39 @@ func (b *Box) Unblock(ctx context.Context) error {
 		return err
 	}
 	var failed []error
-	for _, entry := range entries {
-		if entry.State == Blocked {
-			_, err := b.change(ctx, &entry, requeue)
+	for i := range entries {
+		if e := &entries[i]; e.State == Blocked {
+			_, err := b.change(ctx, e, (*Entry).requeue)
 			failed = append(failed, err)
 		}
 	}
-	return errors.Join(failed...)
+	return errors.Join(append(failed, b.unlock(ctx))...)
 }
 
 var (
 	errUnderWay     = &crm.Error{Kind: crm.Conflict, Message: "This is being sent at the moment. Try again in a few seconds."}
 	errDone         = &crm.Error{Kind: crm.Conflict, Message: "This is done: Apollo has it. Nothing was sent again."}
-	errUncertain    = &crm.Error{Kind: crm.Conflict, Message: "This may have reached Apollo meanwhile. Look there first, then say here what you found."}
 	errNotUncertain = &crm.Error{Kind: crm.Conflict, Message: "This was not sent to Apollo yet. Send it or discard it."}
+	errUncertain    = &crm.Error{Kind: crm.Conflict, Message: "This may have reached Apollo. Dealmark finds out and asks you if it cannot; nothing was sent again."}
+	errMoved        = &crm.Error{Kind: crm.Conflict, Message: "This has changed since you saw it. Look again; nothing was sent."}
+	errGone         = &crm.Error{Kind: crm.Conflict, Message: "This was discarded. Take that back first."}
 )
 
-// resolve edits an entry that is not under way and that allowed does not
-// refuse.
-func (b *Box) resolve(ctx context.Context, id string, allowed func(Entry) error, edit func(*Entry)) error {
+// refusal says why the rep's word does not fit the entry.
+func refusal(e *Entry) error {
+	switch e.State {
+	case Done:
+		return errDone
+	case Uncertain, Asking:
+		return errUncertain
+	case Discarded:
+		return errGone
+	}
+	return errNotUncertain
+}
+
+// resolve edits an entry that is not under way, unless edit refuses.
+func (b *Box) resolve(ctx context.Context, id string, edit func(*Entry) error) error {
 	entry, err := b.Find(ctx, id)
 	if err != nil {
 		return err
@@ -109,10 +166,11 @@ func (b *Box) resolve(ctx context.Context, id string, allowed func(Entry) error,
 	if entry.State == Sending {
 		return errUnderWay
 	}
-	if err := allowed(entry); err != nil {
+	edited := entry
+	if err := edit(&edited); err != nil {
 		return err
 	}
-	ok, err := b.change(ctx, &entry, edit)
+	ok, err := b.change(ctx, &entry, func(e *Entry) { *e = edited })
 	if err == nil && !ok {
 		err = errUnderWay
 	}

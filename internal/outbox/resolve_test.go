@@ -28,6 +28,11 @@ func in(t *testing.T, state outbox.State) *world {
 		w.apollo.answer = nil
 	case state == outbox.Done:
 		w.drain(t)
+	case state == outbox.Discarded:
+		require.NoError(t, w.Discard(t.Context(), "a"))
+	case state == outbox.Asking:
+		w.apollo.store(create("Acme").Values, "another's")
+		w.drain(t)
 	case state == outbox.Sending:
 		w.apollo.answer = func(call string) error {
 			if call == "create Acme" {
@@ -43,8 +48,17 @@ func in(t *testing.T, state outbox.State) *world {
 	return w
 }
 
+// resend is the rep's word on what is there now.
+func resend(b *outbox.Box, ctx context.Context, id string) error {
+	seen, err := b.Find(ctx, id)
+	if err != nil {
+		return err
+	}
+	return b.Resend(ctx, seen)
+}
+
 func TestWhatTheRepMayDecide(t *testing.T) {
-	const gone = outbox.State("gone")
+	const gone = outbox.Discarded
 	conflict, fine := crm.Conflict, crm.Kind("")
 	for _, c := range []struct {
 		decision string
@@ -58,16 +72,22 @@ func TestWhatTheRepMayDecide(t *testing.T) {
 		{"retry", (*outbox.Box).Retry, outbox.Refused, fine, outbox.Queued, 1},
 		{"retry", (*outbox.Box).Retry, outbox.Blocked, fine, outbox.Queued, 1},
 		{"retry", (*outbox.Box).Retry, outbox.Uncertain, conflict, outbox.Uncertain, 0},
+		{"retry", (*outbox.Box).Retry, outbox.Asking, conflict, outbox.Asking, 0},
+		{"retry", (*outbox.Box).Retry, outbox.Discarded, conflict, outbox.Discarded, 0},
+		{"resend", resend, outbox.Asking, fine, outbox.Queued, 1},
+		{"resend", resend, outbox.Uncertain, conflict, outbox.Uncertain, 0},
+		{"resend", resend, outbox.Queued, conflict, outbox.Queued, 1},
+		{"resend", resend, outbox.Refused, conflict, outbox.Refused, 0},
+		{"resend", resend, outbox.Blocked, conflict, outbox.Blocked, 0},
+		{"resend", resend, outbox.Sending, conflict, outbox.Sending, 0},
+		{"resend", resend, outbox.Done, conflict, outbox.Done, 0},
+		{"settle", (*outbox.Box).Settle, outbox.Asking, fine, outbox.Done, 0},
+		{"restore", (*outbox.Box).Restore, outbox.Discarded, fine, outbox.Queued, 1},
+		{"restore", (*outbox.Box).Restore, outbox.Done, conflict, outbox.Done, 0},
 		{"retry", (*outbox.Box).Retry, outbox.Sending, conflict, outbox.Sending, 0},
 		{"retry", (*outbox.Box).Retry, outbox.Done, conflict, outbox.Done, 0},
-		{"resend", (*outbox.Box).Resend, outbox.Uncertain, fine, outbox.Queued, 1},
-		{"resend", (*outbox.Box).Resend, outbox.Queued, conflict, outbox.Queued, 0},
-		{"resend", (*outbox.Box).Resend, outbox.Refused, conflict, outbox.Refused, 0},
-		{"resend", (*outbox.Box).Resend, outbox.Blocked, conflict, outbox.Blocked, 0},
-		{"resend", (*outbox.Box).Resend, outbox.Sending, conflict, outbox.Sending, 0},
-		{"resend", (*outbox.Box).Resend, outbox.Done, conflict, outbox.Done, 0},
 		{"settle", (*outbox.Box).Settle, outbox.Uncertain, fine, outbox.Done, 0},
-		{"settle", (*outbox.Box).Settle, outbox.Queued, conflict, outbox.Queued, 0},
+		{"settle", (*outbox.Box).Settle, outbox.Queued, conflict, outbox.Queued, 1},
 		{"settle", (*outbox.Box).Settle, outbox.Refused, conflict, outbox.Refused, 0},
 		{"settle", (*outbox.Box).Settle, outbox.Blocked, conflict, outbox.Blocked, 0},
 		{"settle", (*outbox.Box).Settle, outbox.Sending, conflict, outbox.Sending, 0},
@@ -82,17 +102,12 @@ func TestWhatTheRepMayDecide(t *testing.T) {
 		t.Run(c.decision+" "+string(c.from), func(t *testing.T) {
 			w := in(t, c.from)
 			assert.Equal(t, c.kind, crm.KindOf(c.do(w.Box, t.Context(), "a")))
-			if c.to == gone {
-				assert.Empty(t, w.states(t))
-			} else {
-				entry := w.entry(t, "a")
-				assert.Equal(t, c.to, entry.State)
-				if c.kind == fine {
-					assert.Nil(t, entry.Failure)
-					assert.Equal(t, outbox.NoStep, entry.Step)
-					assert.Zero(t, entry.Next)
-				}
+			entry := w.entry(t, "a")
+			assert.Equal(t, c.to, entry.State)
+			if c.kind == fine && c.to != gone {
+				assert.Zero(t, entry.Next)
 			}
+			w.clock.advance(10 * time.Second)
 			w.drain(t)
 			assert.Equal(t, c.sent, w.apollo.count("create Acme"))
 		})
@@ -102,7 +117,6 @@ func TestWhatTheRepMayDecide(t *testing.T) {
 func TestDecisionsOnWhatIsNotThere(t *testing.T) {
 	w := newWorld()
 	assert.Equal(t, crm.NotFound, crm.KindOf(w.Retry(t.Context(), "a")))
-	assert.Equal(t, crm.NotFound, crm.KindOf(w.Resend(t.Context(), "a")))
 	assert.Equal(t, crm.NotFound, crm.KindOf(w.Settle(t.Context(), "a")))
 	assert.NoError(t, w.Discard(t.Context(), "a"), "it is gone, as was asked")
 	_, err := w.Find(t.Context(), "a")
@@ -111,9 +125,8 @@ func TestDecisionsOnWhatIsNotThere(t *testing.T) {
 
 // The rep's click and the worker's step may meet.
 func TestADecisionThatComesTooLateIsAConflict(t *testing.T) {
-	w := in(t, outbox.Uncertain)
-	assert.Equal(t, crm.Conflict, crm.KindOf(w.Retry(t.Context(), "a")), "a button that is older than the doubt")
-	require.NoError(t, w.Resend(t.Context(), "a"))
+	w := in(t, outbox.Blocked)
+	require.NoError(t, w.Retry(t.Context(), "a"))
 	late := w.box(&between{w.store, func() { w.drain(t) }})
 	assert.Equal(t, crm.Conflict, crm.KindOf(late.Retry(t.Context(), "a")))
 	assert.Equal(t, outbox.Done, w.entry(t, "a").State)
@@ -122,11 +135,15 @@ func TestADecisionThatComesTooLateIsAConflict(t *testing.T) {
 }
 
 func TestUnblockQueuesWhatWaitsForAKey(t *testing.T) {
-	w := in(t, outbox.Blocked)
+	w := newWorld()
 	w.save(t, "b", create("Globex"))
 	w.apollo.answer = fail("create Globex", crm.Uncertain)
 	w.drain(t)
+	w.save(t, "a", create("Acme"))
+	w.apollo.answer = fail("create Acme", crm.Unauthorized)
+	w.drain(t)
 	w.apollo.answer = nil
+	require.Equal(t, map[string]outbox.State{"a": outbox.Blocked, "b": outbox.Uncertain}, w.states(t))
 	require.NoError(t, w.Unblock(t.Context()))
 	assert.Equal(t, map[string]outbox.State{"a": outbox.Queued, "b": outbox.Uncertain}, w.states(t))
 	w.drain(t)
@@ -143,7 +160,7 @@ func TestUnblockResendsNothingThatHasMovedOn(t *testing.T) {
 	}})
 	assert.NoError(t, slow.Unblock(t.Context()))
 	assert.Equal(t, outbox.Uncertain, w.entry(t, "a").State)
-	w.clock.advance(time.Hour)
+	w.clock.advance(time.Minute)
 	w.drain(t)
 	assert.Equal(t, 1, w.apollo.count("create Acme"))
 }

@@ -18,24 +18,41 @@ import (
 type world struct {
 	*outbox.Box
 	store  *store.Memory
+	mirror *store.Memory
+	boot   string
+	ctx    context.Context
 	clock  *clock
 	apollo *apollo
 }
 
 func newWorld() *world {
-	w := &world{store: &store.Memory{}, clock: &clock{now: morning}, apollo: &apollo{}}
+	w := &world{store: &store.Memory{}, mirror: &store.Memory{}, boot: "monday", clock: &clock{now: morning}}
+	w.apollo = newApollo(w.clock)
 	w.Box = w.box(w.store)
 	return w
 }
 
 // box is another outbox on a store, as another context has it.
 func (w *world) box(s store.Store) *outbox.Box {
-	return outbox.New(s, w.clock.Now, policy)
+	return outbox.New(w.ports(s), policy)
+}
+
+func (w *world) ports(s store.Store) outbox.Ports {
+	return outbox.Ports{
+		Primary: s, Mirror: w.mirror, Clock: w.clock.Now, Boot: w.boot, Field: "a custom field",
+		Rand: func() uint64 { return 0 }, // waits are as long as they may be, and no longer
+	}
+}
+
+// restart is a new start of the browser: what it has is what the stores have.
+func (w *world) restart(boot string) {
+	w.boot = boot
+	w.Box = w.box(w.store)
 }
 
 var (
 	morning = time.Date(2026, 10, 5, 9, 0, 0, 0, time.UTC)
-	policy  = outbox.Policy{FirstWait: 2 * time.Second, MaxWait: 5 * time.Minute, Keep: 24 * time.Hour}
+	policy  = outbox.DefaultPolicy()
 )
 
 type clock struct{ now time.Time }
@@ -43,16 +60,28 @@ type clock struct{ now time.Time }
 func (c *clock) Now() time.Time          { return c.now }
 func (c *clock) advance(d time.Duration) { c.now = c.now.Add(d) }
 
-// apollo is Apollo as the outbox meets it. It logs every call: "health",
-// "account acme.com", "create Acme", "update 1 Acme". What answer says of a call
-// is its answer; without one all is well. An answer other than nil leaves
-// nothing done.
+// apollo is Apollo as the outbox meets it. It logs every call: "named Acme",
+// "account acme.com", "create Acme", "view 1", "update 1 Acme". What answer says
+// of a call is its answer; without one all is well. An answer other than nil
+// leaves nothing done.
 type apollo struct {
+	clock       *clock
 	answer      func(call string) error
+	commits     func(error) bool // whether a create is carried out although its answer is an error
 	differences []crm.Difference
 	calls       []string
+	sent        []crm.Field // of updates
 	accounts    []crm.NewAccount
 	made        []crm.Opportunity
+	tags        map[crm.OpportunityID]string
+	changed     map[crm.OpportunityID]crm.Values
+	tagless     bool                  // tags are neither stored nor echoed
+	list        func(*outbox.Listing) // what becomes of a listing on its way
+	cross       func(*outbox.Row)     // what becomes of a create's answer
+}
+
+func newApollo(c *clock) *apollo {
+	return &apollo{clock: c, tags: map[crm.OpportunityID]string{}}
 }
 
 func (a *apollo) call(words ...string) error {
@@ -64,7 +93,34 @@ func (a *apollo) call(words ...string) error {
 	return a.answer(call)
 }
 
-func (a *apollo) Health(context.Context) error { return a.call("health") }
+func (a *apollo) Named(_ context.Context, name string) (outbox.Listing, error) {
+	if err := a.call("named", name); err != nil {
+		return outbox.Listing{}, err
+	}
+	l := outbox.Listing{Whole: true, At: a.clock.Now()}
+	for _, o := range a.made {
+		if o.Name == name {
+			l.Rows = append(l.Rows, outbox.Row{Opportunity: o, Tag: a.tags[o.ID]})
+		}
+	}
+	if a.list != nil {
+		a.list(&l)
+	}
+	return l, nil
+}
+
+// View gives what was stored last; an opportunity that nobody changed yet is
+// named "before".
+func (a *apollo) View(_ context.Context, id crm.OpportunityID) (crm.Opportunity, time.Time, error) {
+	if err := a.call("view", number(string(id))); err != nil {
+		return crm.Opportunity{}, time.Time{}, err
+	}
+	there := crm.Opportunity{ID: id, Values: crm.Values{Name: "before"}}
+	if values, ok := a.changed[id]; ok {
+		there.Values = values
+	}
+	return there, a.clock.Now(), nil
+}
 
 func (a *apollo) FindOrCreateAccount(_ context.Context, account crm.NewAccount) (crm.Account, error) {
 	if err := a.call("account", string(account.Domain)); err != nil {
@@ -83,19 +139,45 @@ func madeAccount(i int, account crm.NewAccount) crm.Account {
 	return crm.Account{ID: id[crm.AccountID](i + 1), Name: account.Name, Domain: account.Domain}
 }
 
-func (a *apollo) CreateOpportunity(_ context.Context, v crm.Values) (crm.Opportunity, []crm.Difference, error) {
+func (a *apollo) CreateOpportunity(_ context.Context, v crm.Values, tag string) (outbox.Row, []crm.Difference, error) {
 	if err := a.call("create", v.Name); err != nil {
-		return crm.Opportunity{}, nil, err
+		if a.commits != nil && a.commits(err) {
+			a.store(v, tag)
+		}
+		return outbox.Row{}, nil, err
+	}
+	row := a.store(v, tag)
+	if a.cross != nil {
+		a.cross(&row)
+	}
+	return row, a.differences, nil
+}
+
+// store is a create that Apollo carries out, whatever it answers.
+func (a *apollo) store(v crm.Values, tag string) outbox.Row {
+	if a.tagless {
+		tag = ""
 	}
 	made := crm.Opportunity{ID: id[crm.OpportunityID](1000 + len(a.made)), Values: v}
 	a.made = append(a.made, made)
-	return made, a.differences, nil
+	a.tags[made.ID] = tag
+	return outbox.Row{Opportunity: made, Tag: tag}
+}
+
+// change is an update that is carried out, by whomever.
+func (a *apollo) change(id crm.OpportunityID, v crm.Values) {
+	if a.changed == nil {
+		a.changed = map[crm.OpportunityID]crm.Values{}
+	}
+	a.changed[id] = v
 }
 
 func (a *apollo) UpdateOpportunity(_ context.Context, u crm.Update) (crm.Opportunity, []crm.Difference, error) {
 	if err := a.call("update", number(string(u.ID)), u.Want.Name); err != nil {
 		return crm.Opportunity{}, nil, err
 	}
+	a.change(u.ID, u.Want)
+	a.sent = append(a.sent, u.Fields...)
 	return crm.Opportunity{ID: u.ID, Values: u.Want}, a.differences, nil
 }
 

@@ -1,0 +1,71 @@
+package outbox
+
+import (
+	"slices"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// unsent keeps why a step before the command itself failed: but for the kinds
+// that decide something, it leaves the command to be tried again. What may have
+// been sent before stays uncertain.
+func (d *drain) unsent(e *Entry, cause *crm.Error, decisive ...crm.Kind) error {
+	decided := append(decisive, crm.Unauthorized, crm.Forbidden, crm.RateLimited)
+	if !slices.Contains(decided, cause.Kind) {
+		cause = &crm.Error{Kind: crm.Unavailable, Message: cause.Message, Err: cause.Err}
+	}
+	return d.edit(e, func(e *Entry) {
+		if e.State != Uncertain || slices.Contains(decisive, cause.Kind) {
+			d.failed(e, cause)
+			return
+		}
+		e.Failures++
+		d.after(e, max(d.wait(e, cause), d.policy.Look))
+		if cause.Kind == crm.Forbidden {
+			e.Check.Blanks++
+		}
+		if e.Check.Blanks >= d.policy.Blanks {
+			e.ask(Unconfirmed, e.Found, cause.Message)
+		}
+	})
+}
+
+// failed is the one table from an error's kind to what becomes of an entry.
+func (d *drain) failed(e *Entry, cause *crm.Error) {
+	e.Failure = &Failure{Kind: cause.Kind, Field: cause.Field, Message: cause.Message}
+	e.Question = NoQuestion
+	e.Failures++
+	switch cause.Kind {
+	case crm.Invalid, crm.NotFound, crm.Conflict:
+		e.State = Refused
+	case crm.Unauthorized, crm.Forbidden:
+		e.State = Blocked
+	case crm.RateLimited, crm.Unavailable:
+		e.State = Queued
+		d.after(e, d.wait(e, cause))
+	default:
+		e.uncertain(cause.Kind, cause.Message)
+		d.after(e, d.policy.Look)
+	}
+}
+
+// wait is how long to wait after a failure that is worth another try.
+func (d *drain) wait(e *Entry, cause *crm.Error) time.Duration {
+	if cause.Kind == crm.RateLimited && cause.RetryAfter > 0 {
+		return d.retryAfter(cause)
+	}
+	return d.jitter(doubled(d.policy.FirstWait, d.policy.MaxWait, e.Failures-1))
+}
+
+// done ends an entry, at a time by Apollo's clock. Where there was doubt, a
+// second opportunity may turn up.
+func (d *drain) done(e *Entry, o crm.Opportunity, differences []crm.Difference, at time.Time) {
+	e.State, e.Question, e.Failure, e.Failures, e.Found = Done, NoQuestion, nil, 0, nil
+	e.Opportunity, e.Differences = o.ID, differences
+	e.Next, e.Since, e.Check = time.Time{}, time.Time{}, Check{}
+	if d.watching(e) {
+		e.Check.From = stamp(at)
+		d.after(e, d.policy.Watch[e.Watched])
+	}
+}

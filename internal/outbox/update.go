@@ -1,0 +1,153 @@
+package outbox
+
+import (
+	"slices"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// update sends an update that is due, or looks whether one that may have been
+// sent was stored. Nothing is sent over what somebody else changed since the
+// rep saw it; between the look and the request Apollo offers no lock.
+func (d *drain) update(e *Entry, u crm.Update) error {
+	id := e.Target()
+	if id == "" {
+		if id = d.madeBy(e.After); id == "" {
+			return d.edit(e, func(e *Entry) {
+				d.failed(e, &crm.Error{Kind: crm.NotFound, Message: "The opportunity that this changes was not created. Discard this, or make the change in Apollo."})
+			})
+		}
+	}
+	u.ID = id
+	there, at, cause := d.view(id)
+	if err := d.learn(cause); err != nil {
+		return err
+	}
+	if cause != nil {
+		return d.unsent(e, cause, crm.NotFound)
+	}
+	m := d.merge(e, u, there)
+	if len(m.send) == 0 && len(m.conflicts) == 0 {
+		d.report.Stored = append(d.report.Stored, there)
+		return d.edit(e, func(e *Entry) { d.done(e, there, nil, at) })
+	}
+	if e.State == Uncertain {
+		gone := false
+		err := d.edit(e, func(e *Entry) { gone = d.inVain(e, at, true) })
+		stuck := e.Check.Blanks >= d.policy.Blanks || gone && e.Attempts >= d.policy.Attempts
+		switch {
+		case err != nil || e.State != Uncertain || !gone && !stuck:
+			return err
+		case stuck:
+			return d.edit(e, func(e *Entry) {
+				e.ask(Unconfirmed, nil, "Dealmark could not find out whether Apollo will still make this change.")
+			})
+		}
+	}
+	if len(m.conflicts) > 0 {
+		return d.edit(e, func(e *Entry) {
+			e.Conflicts = append(m.decided, m.conflicts...)
+			e.ask(Clash, nil, "Somebody changed this opportunity since you saw it.")
+		})
+	}
+	u.Fields, u.Base = m.send, there.Values
+	return d.patch(e, u)
+}
+
+// view reads the opportunity. An answer that was long on its way is old: it is
+// asked for again, a few times.
+func (d *drain) view(id crm.OpportunityID) (crm.Opportunity, time.Time, *crm.Error) {
+	for looks := 1; ; looks++ {
+		began := d.Clock()
+		there, at, err := d.sender.View(d.ctx, id)
+		took := d.Clock().Sub(began)
+		if fresh := took >= 0 && took <= d.policy.Fresh; err != nil || fresh || looks == d.policy.Looks {
+			return there, at, crm.AsError(err)
+		}
+	}
+}
+
+// madeBy is the opportunity that a create has made, "" if it has not.
+func (d *drain) madeBy(id string) crm.OpportunityID {
+	for _, o := range d.entries {
+		if o.ID == id && o.State == Done {
+			return o.Opportunity
+		}
+	}
+	return ""
+}
+
+// merged is what of an update is to be done.
+type merged struct {
+	send      []crm.Field
+	decided   []Conflict
+	conflicts []Conflict
+}
+
+// merge compares each field three ways: what the rep saw, what is there, what
+// the rep wants.
+func (d *drain) merge(e *Entry, u crm.Update, there crm.Opportunity) (m merged) {
+	for _, f := range u.Fields {
+		c := Conflict{Field: f, Base: u.Base.Text(f), Theirs: there.Text(f), Ours: u.Want.Text(f)}
+		if i := slices.IndexFunc(e.Conflicts, func(c Conflict) bool { return c.Field == f }); i >= 0 {
+			decided := e.Conflicts[i]
+			if decided.Decision == TakeTheirs {
+				m.decided = append(m.decided, decided)
+				continue
+			}
+			if decided.Decision == TakeOurs {
+				m.decided = append(m.decided, decided)
+				c.Base = decided.Theirs
+			}
+		}
+		switch {
+		case c.Theirs == c.Ours:
+		case c.Theirs == c.Base || d.own(e, c):
+			m.send = append(m.send, f)
+		default:
+			m.decided = slices.DeleteFunc(m.decided, func(c Conflict) bool { return c.Field == f })
+			m.conflicts = append(m.conflicts, c)
+		}
+	}
+	return m
+}
+
+// own says whether what is there is what the rep asked for in an entry that was
+// still pending when this one was saved.
+func (d *drain) own(e *Entry, c Conflict) bool {
+	return slices.ContainsFunc(d.entries, func(o *Entry) bool {
+		u, ok := o.Command.(crm.Update)
+		return ok && slices.Contains(e.Behind, o.ID) && slices.Contains(u.Fields, c.Field) && u.Want.Text(c.Field) == c.Theirs
+	})
+}
+
+// patch sends the update. That it may have left is written down first.
+func (d *drain) patch(e *Entry, u crm.Update) error {
+	ok, err := d.change(d.ctx, e, func(e *Entry) {
+		d.sending(e)
+		e.Opportunity = u.ID
+	})
+	if err != nil || !ok {
+		return err
+	}
+	stored, differences, err := d.sender.UpdateOpportunity(d.ctx, u)
+	cause := crm.AsError(err)
+	if cause == nil && stored.ID != u.ID {
+		cause = &crm.Error{Kind: crm.Uncertain, Message: "Apollo's answer was about another opportunity. It is not known whether this one was changed."}
+	}
+	err = d.answer(e, func(e *Entry) {
+		if cause != nil {
+			d.failed(e, cause)
+			return
+		}
+		d.done(e, stored, differences, time.Time{})
+	})
+	if err != nil {
+		return err
+	}
+	if cause == nil {
+		d.report.Stored = append(d.report.Stored, stored)
+	}
+	return d.learn(cause)
+}
