@@ -1,6 +1,8 @@
 import { showChecks, showRep } from "./checks.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
+import { offerExport } from "./kept.js";
+import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -28,6 +30,7 @@ function show(settings) {
   element("remove").hidden = !settings.keyEnds;
   key.placeholder = settings.keyEnds ? "Type a key to replace it" : "";
   base.value = shown = settings.base;
+  showTag(settings.tag);
 }
 
 /** Saves what is in the form; the key's field is emptied before anything else happens. */
@@ -64,5 +67,7 @@ element("remove").addEventListener("click", () =>
 rep.addEventListener("change", () =>
   run(async () => (await (await core).call("saveSettings", { rep: rep.value }), "Saved.")));
 addEventListener("pagehide", () => (key.value = ""));
+offerTag(core);
+offerExport(core);
 run(async () => (show(await (await core).call("readSettings", {})), ""));
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

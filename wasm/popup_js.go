@@ -103,7 +103,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	p.story = popup.New(popup.Ports{
 		Reader:  reader,
 		Index:   with.stores.Index(),
-		Outbox:  with.stores.Outbox(),
+		Outbox:  with.stores.Outbox(with.settings.Tag),
 		Drafts:  with.stores.Drafts,
 		Clock:   time.Now,
 		NewID:   browser.NewID,

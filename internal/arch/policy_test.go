@@ -15,7 +15,7 @@ NONE < crm: the words know nobody; everybody speaks them
 NONE < wire: how JSON is read and written does not depend on what it means
 NONE < store: a store does not know what its records mean
 crm, wire < record: the stored form of the words, in one place for all that store
-crm, store, wire < settings: few values with a record of their own; the key is in no other package's records
+crm, store, wire, apollo < settings: few values with a record of their own; the key is in no other package's records; what they need of Apollo is set up and tried here
 record, store < outbox: the queue is pure: it gets store, clock and sender, and cannot reach the network
 record, store < index: the index is pure: who fills it reads Apollo
 record < form: the form turns text into commands and does not know where they go
@@ -23,8 +23,9 @@ crm < site: whose page it is follows from the page alone
 crm, wire < apollo: the client maps Apollo's documents to the words and keeps nothing
 site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
 popup < screen: the screen shows a View and decides nothing
+apollo, outbox < sender: the one place where a command of the queue becomes a request of the client
 apollo, store < browser: the browser lends fetch and storage to ports that others declare
-settings, outbox, index, browser < boundary: what both programs need behind their functions, and no function of either
+settings, outbox, sender, index, browser < boundary: what both programs need behind their functions, and no function of either
 ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
 NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
 store < store/storetest: what every store must do, for its implementations' tests
@@ -50,7 +51,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, popup"
+	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, sender, popup"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 

@@ -1,6 +1,7 @@
 package boundary
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -29,6 +30,7 @@ type Stores struct {
 	Drafts   store.Store
 	index    store.Store
 	outbox   store.Store
+	boot     string
 }
 
 // Stores gives the stores, opened by the first call.
@@ -38,8 +40,13 @@ func (c *Core) Stores() (*Stores, error) {
 	if c.stores != nil {
 		return c.stores, nil
 	}
+	var boot string
+	var bootErr error
+	var group sync.WaitGroup
+	group.Go(func() { boot, bootErr = browser.Boot() })
 	db, err := browser.OpenDatabase("dealmark", 1, "settings", "drafts", "index", "outbox")
-	if err != nil {
+	group.Wait()
+	if err := cmp.Or(err, bootErr); err != nil {
 		return nil, &crm.Error{Kind: crm.Unavailable, Err: err,
 			Message: "The browser's storage cannot be opened, so nothing could be kept. Close other windows of Dealmark, free some disk space, and open it again."}
 	}
@@ -48,13 +55,18 @@ func (c *Core) Stores() (*Stores, error) {
 		Drafts:   db.Area("drafts", browser.Relaxed),
 		index:    db.Area("index", browser.Relaxed),
 		outbox:   db.Area("outbox", browser.Strict),
+		boot:     boot,
 	}
 	return c.stores, nil
 }
 
-// Outbox gives the outbox over its store.
-func (s *Stores) Outbox() *outbox.Box {
-	return outbox.New(s.outbox, time.Now, outbox.DefaultPolicy())
+// Outbox gives the outbox over its stores. tag is the team's custom field for
+// tags, "" for none.
+func (s *Stores) Outbox(tag string) *outbox.Box {
+	return outbox.New(outbox.Ports{
+		Primary: s.outbox, Mirror: browser.Mirror{},
+		Clock: time.Now, Rand: browser.Random, Boot: s.boot, Field: tag,
+	}, outbox.DefaultPolicy())
 }
 
 // Index gives the index over its store.

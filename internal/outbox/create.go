@@ -207,7 +207,10 @@ func (d *drain) found(e *Entry, c crm.Create, v verdict) error {
 		}
 	}
 	d.report.Stored = append(d.report.Stored, made)
-	if err := d.edit(e, func(e *Entry) { d.done(e, made, differences, v.at) }); err != nil {
+	if err := d.edit(e, func(e *Entry) {
+		e.Attempts = max(e.Attempts, 1) // a loss of power can take the mark of the one that made it
+		d.done(e, made, differences, v.at)
+	}); err != nil {
 		return err
 	}
 	return d.proven(true)

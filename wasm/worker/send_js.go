@@ -10,12 +10,14 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/sender"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
 func (p *program) exportSending(s *browser.Surface) {
 	s.Export("drain", p.drain)
 	s.Export("fillIndex", p.fillIndex)
+	s.Export("exportOutbox", p.exportOutbox)
 }
 
 // drain runs under a lock that all contexts of the extension share: what it
@@ -34,7 +36,8 @@ func (p *program) drain(document []byte) ([]byte, error) {
 	var report outbox.Report
 	var failed error
 	if err := browser.Exclusively("drain", func() {
-		report, failed = stores.Outbox().Drain(ctx, p.Client(s))
+		to := sender.Apollo{Client: p.Client(s), Field: apollo.FieldID(s.Tag)}
+		report, failed = stores.Outbox(s.Tag).Drain(ctx, to)
 	}); err != nil {
 		return nil, err
 	}
@@ -103,4 +106,22 @@ func lister(api *apollo.Client) index.Lister {
 			Cut:           last && page.Partial,
 		}, api.Spare(apollo.OpOpportunitySearch), err
 	}
+}
+
+// exportOutbox gives all that is kept, as a text to be saved.
+func (p *program) exportOutbox(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	stores, err := p.Stores()
+	if err != nil {
+		return nil, err
+	}
+	text, pending, err := stores.Outbox("").Export(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	return boundary.Answer(func(w *wire.Writer) {
+		w.Member("outbox").String(string(text)).Member("pending").Int(pending)
+	}), nil
 }

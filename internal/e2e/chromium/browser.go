@@ -37,6 +37,9 @@ func (b *Browser) ExtensionURL(path string) string {
 // its window.
 func (b *Browser) Done() <-chan struct{} { return b.root.Done() }
 
+// Ended says whether the browser has ended.
+func (b *Browser) Ended() bool { return b.root.Err() != nil }
+
 // Close ends the browser in the orderly way, so that a kept profile is written
 // out, and kills it after ten seconds. It removes a profile that Launch made.
 // Calling it twice is safe.
