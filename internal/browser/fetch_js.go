@@ -45,6 +45,9 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 		options["body"] = copyIn(r.Body)
 	}
 	answer, err := await(js.Global().Call("fetch", r.URL(), options))
+	if err != nil && !allowed(r.Base) {
+		err = apollo.ErrNotAllowed
+	}
 	if err != nil {
 		return apollo.Response{}, err
 	}
@@ -56,6 +59,16 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 		abort.Call("abort")
 	}
 	return response, err
+}
+
+// allowed says whether the extension may reach an address. A rep may take that
+// back at any time.
+// https://developer.chrome.com/docs/extensions/reference/api/permissions
+func allowed(base string) bool {
+	url := js.Global().Get("URL").New(base)
+	origin := text(url.Get("protocol")) + "//" + text(url.Get("hostname")) + "/*"
+	answer, err := await(js.Global().Get("chrome").Get("permissions").Call("contains", map[string]any{"origins": []any{origin}}))
+	return err != nil || answer.Truthy()
 }
 
 // readAll reads a stream up to the limit.

@@ -79,17 +79,7 @@ func TestTheBrowserIsKilledAfterSaved(t *testing.T) {
 	w := newApollo(t, clock.option)
 	w.apollo.OneRequestAConnection()
 	profile := filepath.Join(t.TempDir(), "profile")
-	start := func() {
-		t.Helper()
-		started, err := rig.Start(t.Context(), rig.Options{Root: "../..", UserDataDir: profile})
-		require.NoError(t, err)
-		w.Rig = started
-	}
-	start()
-	page := w.page("options.html")
-	page.until(`document.querySelector("#key-stored").textContent`)
-	w.connect(page, key)
-	page.close()
+	w.launch(profile)
 	w.setUpTag()
 	random := rand.New(rand.NewPCG(20, 20))
 	shown := map[string]bool{}
@@ -101,7 +91,7 @@ func TestTheBrowserIsKilledAfterSaved(t *testing.T) {
 		shown[name] = true
 		time.Sleep(time.Duration(random.IntN(120)) * time.Millisecond)
 		require.NoError(t, w.Kill())
-		start()
+		w.relaunch(profile)
 	}
 	popup := w.popup(acme)
 	popup.known("Acme Corporation")
@@ -110,7 +100,26 @@ func TestTheBrowserIsKilledAfterSaved(t *testing.T) {
 	var waiting string
 	popup.read(`chrome.action.getBadgeText({})`, &waiting)
 	assert.Empty(t, waiting, "nothing is left to ask")
-	require.NoError(t, w.Close())
+}
+
+// launch starts a browser for this world alone, and gives the extension its key.
+// profile is as for [rig.Options].
+func (w *world) launch(profile string) {
+	w.t.Helper()
+	w.relaunch(profile)
+	w.whole.Cleanup(func() { assert.NoError(w.whole, w.Close()) })
+	page := w.page("options.html")
+	page.until(`document.querySelector("#key-stored").textContent`)
+	w.connect(page, key)
+	page.close()
+}
+
+// relaunch starts a browser in the place of one that was killed.
+func (w *world) relaunch(profile string) {
+	w.t.Helper()
+	started, err := rig.Start(w.ctx, rig.Options{Root: "../..", UserDataDir: profile})
+	require.NoError(w.t, err)
+	w.Rig = started
 }
 
 // TestTwoWindowsSaveAtOnce has two pages of the popup save at the same moment,

@@ -69,6 +69,10 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		if err := stores.Index().Forget(ctx); err != nil {
 			return nil, err
 		}
+	}
+	_, key := doc["key"]
+	_, base := doc["base"]
+	if key || base { // the same key may have got a right meanwhile
 		if err := stores.Outbox(s.Tag).Unblock(ctx); err != nil {
 			return nil, err
 		}

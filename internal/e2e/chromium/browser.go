@@ -20,6 +20,7 @@ type Browser struct {
 	root    context.Context
 	stop    func() error // ends the process, if it runs, and removes its files
 	session *chromedp.Browser
+	dir     string // of the extension
 	id      string
 	popup   string
 	opened  atomic.Int64 // tabs so far
