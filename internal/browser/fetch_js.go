@@ -65,9 +65,13 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 // back at any time.
 // https://developer.chrome.com/docs/extensions/reference/api/permissions
 func allowed(base string) bool {
+	permissions := js.Global().Get("chrome").Get("permissions")
+	if permissions.IsUndefined() {
+		return true // no extension's page
+	}
 	url := js.Global().Get("URL").New(base)
 	origin := text(url.Get("protocol")) + "//" + text(url.Get("hostname")) + "/*"
-	answer, err := await(js.Global().Get("chrome").Get("permissions").Call("contains", map[string]any{"origins": []any{origin}}))
+	answer, err := await(permissions.Call("contains", map[string]any{"origins": []any{origin}}))
 	return err != nil || answer.Truthy()
 }
 

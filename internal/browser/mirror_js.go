@@ -23,7 +23,10 @@ const mirrored = "mirror/"
 func local() js.Value { return js.Global().Get("chrome").Get("storage").Get("local") }
 
 // Read implements [store.Store].
-func (Mirror) Read(_ context.Context, keys ...string) ([]store.Record, error) {
+func (Mirror) Read(ctx context.Context, keys ...string) ([]store.Record, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	records := make([]store.Record, len(keys))
 	for i, key := range keys {
 		found, err := await(local().Call("get", mirrored+key))
@@ -36,7 +39,10 @@ func (Mirror) Read(_ context.Context, keys ...string) ([]store.Record, error) {
 }
 
 // List implements [store.Store].
-func (m Mirror) List(_ context.Context, prefix string) ([]store.Record, error) {
+func (m Mirror) List(ctx context.Context, prefix string) ([]store.Record, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	found, err := await(local().Call("get", js.Null()))
 	if err != nil {
 		return m.listEach(prefix, err)
@@ -86,8 +92,13 @@ func sorted(records []store.Record) {
 
 // Update implements [store.Store].
 func (m Mirror) Update(ctx context.Context, keys []string, change func([]store.Record) ([]store.Record, error)) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	var failed error
+	var fault any // a panic of change's, for the goroutine that asked
 	err := Exclusively("mirror", func() {
+		defer func() { fault = recover() }()
 		var read, write []store.Record
 		if read, failed = m.Read(ctx, keys...); failed != nil {
 			return
@@ -101,7 +112,10 @@ func (m Mirror) Update(ctx context.Context, keys []string, change func([]store.R
 			}
 		}
 	})
-	if failed != nil {
+	switch {
+	case fault != nil:
+		panic(fault)
+	case failed != nil:
 		return failed
 	}
 	return err
@@ -113,8 +127,18 @@ func (Mirror) put(record store.Record) error {
 		_, err := await(local().Call("remove", key))
 		return err
 	}
-	_, err := await(local().Call("set", map[string]any{key: string(record.Value)}))
+	_, err := await(local().Call("set", map[string]any{key: mirrorText(record.Value)}))
 	return err
+}
+
+// mirrorText has a character for each byte: storage.local keeps texts, and not
+// all bytes are one.
+func mirrorText(value []byte) string {
+	characters := make([]rune, len(value))
+	for i, b := range value {
+		characters[i] = rune(b)
+	}
+	return string(characters)
 }
 
 // mirrorValue is a stored text; something else, which only a fault of the storage can
@@ -124,7 +148,12 @@ func mirrorValue(v js.Value) []byte {
 	case js.TypeUndefined:
 		return nil
 	case js.TypeString:
-		return []byte(v.String())
+		stored := v.String()
+		value := make([]byte, 0, len(stored))
+		for _, character := range stored {
+			value = append(value, byte(character))
+		}
+		return value
 	}
 	return []byte{}
 }

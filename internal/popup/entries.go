@@ -15,7 +15,8 @@ import (
 // after it was done.
 const showDone = 2 * time.Minute
 
-// outboxView lists what is not settled, and what was settled lately.
+// outboxView lists what is not settled, and what was settled lately; first what
+// asks the rep something.
 func (s *Story) outboxView() []Entry {
 	var list []Entry
 	for _, d := range s.damaged {
@@ -26,12 +27,16 @@ func (s *Story) outboxView() []Entry {
 		})
 	}
 	since := s.opened.Add(-showDone)
+	var asking []Entry
 	for _, e := range s.entries {
-		if e.Pending() || e.Changed.After(since) {
+		switch {
+		case e.State == outbox.Asking:
+			asking = append(asking, s.entryView(e))
+		case e.Pending() || e.Changed.After(since):
 			list = append(list, s.entryView(e))
 		}
 	}
-	return list
+	return append(asking, list...)
 }
 
 func (s *Story) entryView(e outbox.Entry) Entry {
@@ -207,6 +212,10 @@ func (s *Story) valueLabel(f crm.Field, text string) string {
 	case crm.FieldOwner:
 		if user, ok := crm.UserByID(s.team.Users, crm.UserID(text)); ok {
 			return user.Name
+		}
+	case crm.FieldAmount:
+		if amount, ok := crm.ParseMoney(text); ok && amount.IsSet() {
+			return amount.String()
 		}
 	}
 	return text
