@@ -18,6 +18,9 @@ func (d *drain) missed(e *Entry, c crm.Create, l Listing, v verdict) error {
 	switch {
 	case e.State != Uncertain || !gone && e.Check.Blanks < d.policy.Blanks:
 		return nil
+	case e.Attempts == 0 && gone && len(v.strange) == 0:
+		// Only a loss of power that took the mark with it can have hidden a request.
+		return d.first(e, c, v)
 	case !gone || len(v.strange) > 0 || d.note.Field == "" || d.note.Field != d.Field || e.Attempts >= d.policy.Attempts:
 		return d.edit(e, func(e *Entry) {
 			e.ask(Unconfirmed, v.strange, "Dealmark could not find out whether Apollo has this opportunity.")
@@ -59,7 +62,7 @@ func (d *drain) inVain(e *Entry, at time.Time, tells bool) (gone bool) {
 // watching says whether a second opportunity may still turn up.
 func (b *Box) watching(e *Entry) bool {
 	_, made := e.Command.(crm.Create)
-	return made && e.Doubted && b.Field != "" && e.Watched < len(b.policy.Watch)
+	return made && e.Doubted && !b.repeatable(e) && b.Field != "" && e.Watched < len(b.policy.Watch)
 }
 
 // watch looks for a second opportunity of an entry that is done.
@@ -67,7 +70,7 @@ func (d *drain) watch(e *Entry) error {
 	c, _ := e.Command.(crm.Create)
 	listing, err := d.sender.Named(d.ctx, c.Name)
 	cause := crm.AsError(err)
-	if err := d.learn(cause); err != nil {
+	if err := d.learn(e, cause); err != nil {
 		return err
 	}
 	if cause != nil {

@@ -34,6 +34,7 @@ type Entry struct {
 	Suspect     bool                // sending it again needs a check first
 	Watched     int                 // looks for a second opportunity, once it is done
 	Was         State               // for Discarded
+	Keyed       bool                // it was never written but under [Policy].Idempotent
 	Boot        string              // the browser's start that wrote it last
 	Revision    int                 // grows with every change
 }
