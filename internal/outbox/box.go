@@ -170,9 +170,10 @@ func (b *Box) List(ctx context.Context) ([]Entry, []Damaged, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var entries []Entry
+	entries := make([]Entry, 0, len(all))
 	var damaged []Damaged
-	for _, p := range all {
+	for i := range all {
+		p := &all[i]
 		if p.err != nil {
 			damaged = append(damaged, Damaged{p.key, p.value(), p.err})
 			continue

@@ -31,7 +31,7 @@ func (d *drain) missed(e *Entry, c crm.Create, l Listing, v verdict) error {
 
 // inVain counts a look that did not find the command; it says whether the
 // command counts as not stored. That takes an answer that tells something after
-// the quarantine, and another one later. All times are Apollo's own. Where its
+// the quarantine, another one later, and that this is one of them. All times are Apollo's own. Where its
 // first answer came, the request had ended.
 func (d *drain) inVain(e *Entry, at time.Time, tells bool) (gone bool) {
 	c := &e.Check
@@ -41,7 +41,7 @@ func (d *drain) inVain(e *Entry, at time.Time, tells bool) (gone bool) {
 	over := c.From.Add(d.policy.Quarantine)
 	switch {
 	case at.IsZero():
-		c.Blanks++
+		d.blank(e)
 		wait = d.policy.MaxWait
 	case c.From.IsZero() || at.Before(c.From):
 		c.From, c.Misses = at, 0
@@ -56,7 +56,17 @@ func (d *drain) inVain(e *Entry, at time.Time, tells bool) (gone bool) {
 		c.Missed = at
 	}
 	d.after(e, wait+d.part(wait/16))
-	return c.Misses >= d.policy.Misses
+	return tells && !at.IsZero() && c.Misses >= d.policy.Misses
+}
+
+// blank counts an answer that does not even tell Apollo's time. The waits between
+// such answers are all that lets the time pass which Apollo may take, so that one
+// counts only after a wait that was kept: a clock that jumped keeps none.
+func (d *drain) blank(e *Entry) {
+	late := d.Clock().Sub(e.Next)
+	if !e.Since.IsZero() && late >= 0 && late <= d.policy.MaxWait {
+		e.Check.Blanks++
+	}
 }
 
 // watching says whether a second opportunity may still turn up.

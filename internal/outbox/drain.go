@@ -210,12 +210,13 @@ func (d *drain) next(e *Entry, now time.Time) {
 	if !d.wants(e) {
 		return
 	}
-	at := e.Next
-	if d.note.Until.After(at) {
-		at = d.note.Until
-	}
-	if again := d.note.Locked.Add(d.policy.MaxPause); d.note.locked() && again.After(at) {
-		at = again
+	var at time.Time
+	for _, wait := range []struct{ next, since time.Time }{
+		{e.Next, e.Since}, {d.note.Until, d.note.Since}, {d.note.Locked.Add(d.policy.MaxPause), d.note.Locked},
+	} {
+		if !due(wait.next, wait.since, now) && wait.next.After(at) {
+			at = wait.next
+		}
 	}
 	if at.After(now) && (d.report.Next.IsZero() || at.Before(d.report.Next)) && !d.held(e) {
 		d.report.Next = at

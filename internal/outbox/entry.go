@@ -148,7 +148,10 @@ func (e *Entry) requeue() {
 		e.doubtAgain()
 		return
 	}
-	e.State, e.Question, e.Failure, e.Failures = Queued, NoQuestion, nil, 0
+	if e.State != Queued { // a click that changes nothing does not make the next waits shorter
+		e.Failures = 0
+	}
+	e.State, e.Question, e.Failure = Queued, NoQuestion, nil
 	e.Next, e.Since = time.Time{}, time.Time{}
 }
 

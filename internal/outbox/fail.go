@@ -21,10 +21,12 @@ func (d *drain) unsent(e *Entry, cause *crm.Error, decisive ...crm.Kind) error {
 			return
 		}
 		e.Failures++
-		d.after(e, max(d.wait(e, cause), d.policy.Look))
+		wait := max(d.wait(e, cause), d.policy.Look)
 		if cause.Kind == crm.Forbidden {
-			e.Check.Blanks++
+			d.blank(e)
+			wait = d.policy.MaxWait
 		}
+		d.after(e, wait)
 		if e.Check.Blanks >= d.policy.Blanks {
 			e.ask(Unconfirmed, e.Found, cause.Message)
 		}

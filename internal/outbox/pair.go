@@ -45,7 +45,8 @@ func (b *Box) load(ctx context.Context) (pairs []pair, primaryErr, err error) {
 func (b *Box) join(records, copies []store.Record, both bool) []pair {
 	pairs := make([]pair, 0, max(len(records), len(copies)))
 	for len(records) > 0 || len(copies) > 0 {
-		var p pair
+		pairs = append(pairs, pair{})
+		p := &pairs[len(pairs)-1]
 		order := 0
 		switch {
 		case len(copies) == 0:
@@ -63,9 +64,8 @@ func (b *Box) join(records, copies []store.Record, both bool) []pair {
 			p.key, p.mirror = copies[0].Key, copies[0].Value
 			copies = copies[1:]
 		}
-		b.settle(&p)
+		b.settle(p)
 		p.heal = p.heal && both
-		pairs = append(pairs, p)
 	}
 	return pairs
 }

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-
-	"github.com/dealmark/dealmark/internal/outbox"
 )
 
 // seeds is how many are played in tests; a program in JavaScript is slow.
@@ -19,7 +17,7 @@ func seeds() int {
 }
 
 func TestNothingIsLostOrMadeTwice(t *testing.T) {
-	sum, failed := playAll(0, seeds(), outbox.DefaultPolicy(), seams{})
+	sum, failed := playAll(0, seeds(), right(), nil)
 	for _, f := range failed {
 		t.Errorf("seed %d: %q; again: go run ./internal/cmd/sim -seeds 1 -seed %d", f.seed, f.faults, f.seed)
 	}
@@ -29,8 +27,8 @@ func TestNothingIsLostOrMadeTwice(t *testing.T) {
 
 func TestASeedIsAlwaysTheSame(t *testing.T) {
 	for seed := range uint64(50) {
-		first := play(seed, outbox.DefaultPolicy(), seams{}, newTally())
-		again := play(seed, outbox.DefaultPolicy(), seams{}, newTally())
+		first := (&player{rules: right(), tally: newTally()}).play(seed)
+		again := (&player{rules: right(), tally: newTally()}).play(seed)
 		assert.Equal(t, first.hash, again.hash, "seed %d", seed)
 	}
 }
@@ -43,8 +41,8 @@ func TestEveryMutantIsCaught(t *testing.T) {
 }
 
 func BenchmarkSeed(b *testing.B) {
-	t := newTally()
+	p := player{rules: right(), tally: newTally()}
 	for i := range b.N {
-		play(uint64(i), outbox.DefaultPolicy(), seams{}, t)
+		p.play(uint64(i))
 	}
 }
