@@ -27,7 +27,7 @@ func main() {
 	// Memory for time: a seed leaves nothing behind.
 	debug.SetGCPercent(800)
 	if *mutants {
-		if !playMutants(os.Stdout, 1000) {
+		if !playMutants(os.Stdout, mutants, 1000) {
 			os.Exit(1)
 		}
 		return

@@ -185,16 +185,16 @@ func mutantNamed(name string) (mutant, bool) {
 }
 
 // playMutants prints which seed caught each mutant, and why.
-func playMutants(out io.Writer, seeds int) bool {
+func playMutants(out io.Writer, mutants []mutant, seeds int) bool {
 	survived := 0
 	for _, m := range mutants {
 		first, why := catch(seeds, m.rules())
 		if first < 0 {
 			survived++
-			fmt.Fprintf(out, "%-36s SURVIVED %d seeds\n", m.name, seeds)
+			fmt.Fprintf(out, "%-44s SURVIVED %d seeds\n", m.name, seeds)
 			continue
 		}
-		fmt.Fprintf(out, "%-36s seed %-5d %s\n", m.name, first, why)
+		fmt.Fprintf(out, "%-44s seed %-5d %s\n", m.name, first, why)
 	}
 	fmt.Fprintf(out, "%d mutants, %d survived\n", len(mutants), survived)
 	return survived == 0

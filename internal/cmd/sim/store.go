@@ -114,6 +114,9 @@ func (h handle) Update(_ context.Context, keys []string, change func([]store.Rec
 	for _, r := range write {
 		h.undo = append(h.undo, undo{h.w.now, r.Key, h.get(r.Key)})
 		h.put(r.Key, r.Value)
+		if r.Value == nil {
+			h.w.dropped = append(h.w.dropped, r.Key)
+		}
 		if h.w.story != nil {
 			h.w.tell("%s %s", pointNames[h.first+written], r.Value)
 		}

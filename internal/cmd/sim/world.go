@@ -24,6 +24,7 @@ type world struct {
 	none       operation        // for requests that belong to none
 	gateway    map[string]*kept // what the team's gateway knows, by the entries' ids
 	newer      []byte           // a record of a version that is yet to come
+	dropped    []string         // the keys of what was over and taken out of a store
 	upgrade    bool             // an update is installed midway
 	heal       time.Duration
 	rate       int  // of network faults
