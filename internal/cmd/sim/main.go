@@ -22,11 +22,11 @@ func main() {
 	name := flag.String("policy", "", "a mutant to play with, by its name in the table of -mutants")
 	receiver := flag.String("receiver", "", `who carries the commands out: "apollo", "gateway", or "" for what the seed says`)
 	story := flag.Bool("story", false, "tell what happens in the first seed, and play no other")
-	mutants := flag.Bool("mutants", false, "play every mutant until it is caught, at most 1,000 seeds each")
+	all := flag.Bool("mutants", false, "play every mutant until it is caught, at most 1,000 seeds each")
 	flag.Parse()
 	// Memory for time: a seed leaves nothing behind.
 	debug.SetGCPercent(800)
-	if *mutants {
+	if *all {
 		if !playMutants(os.Stdout, mutants, 1000) {
 			os.Exit(1)
 		}
