@@ -37,7 +37,7 @@ func New(ports Ports, policy Policy) *Box {
 // Append stores a command. When it returns without error the entry is durable
 // and may be called saved. The id is the form's. Appending the same command
 // under the same id again gives the entry that is there; another command under
-// it is an error of kind Conflict.
+// it, or one that was discarded, is an error of kind Conflict.
 func (b *Box) Append(ctx context.Context, id string, command crm.Command) (Entry, error) {
 	return b.append(ctx, &Entry{ID: id, Command: command})
 }
@@ -67,7 +67,7 @@ func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
 		}
 		if there.ID == e.ID {
 			// Who saved it first may have died before there was a copy.
-			_ = b.copy(ctx, there)
+			_ = b.copy(ctx, recordOf(there), there.Revision)
 			return *there, same(there, e)
 		}
 	}
@@ -76,8 +76,9 @@ func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
 	}
 	e.Seq++
 	e.State, e.Saved, e.Boot, e.Revision = Queued, b.Clock(), b.Boot, 1
+	e.Keyed = b.policy.Idempotent
 	e.Changed = e.Saved
-	record := store.Record{Key: key(e.ID), Value: encode(e)}
+	record := recordOf(e)
 	// What cannot be read back must not be called saved.
 	var entry Entry
 	if err := read(record, &entry); err != nil {
@@ -104,7 +105,7 @@ func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
 		return Entry{}, notSaved(crm.Unavailable, noRoom, err)
 	}
 	// Without its copy the entry is safe where it is; Drain makes what is missing.
-	_ = b.copy(ctx, &entry)
+	_ = b.copy(ctx, recordOf(&entry), entry.Revision)
 	return entry, nil
 }
 
@@ -126,12 +127,18 @@ func notSaved(kind crm.Kind, message string, err error) error {
 // same refuses another command. The stored form is compared: it is what would be
 // sent.
 func same(there, e *Entry) error {
+	if there.State == Discarded {
+		return errDiscarded
+	}
 	if there.After == e.After && bytes.Equal(commandOf(there), commandOf(e)) {
 		return nil
 	}
 	return &crm.Error{Kind: crm.Conflict, Op: "outbox.append",
 		Message: "This form was saved in another window already, with other values. Open the popup again to see what was saved."}
 }
+
+var errDiscarded = &crm.Error{Kind: crm.Conflict, Op: "outbox.append",
+	Message: "This form was saved before, and discarded. Take that back, or start a new form."}
 
 func commandOf(e *Entry) []byte {
 	var w wire.Writer
@@ -163,9 +170,10 @@ func (b *Box) List(ctx context.Context) ([]Entry, []Damaged, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var entries []Entry
+	entries := make([]Entry, 0, len(all))
 	var damaged []Damaged
-	for _, p := range all {
+	for i := range all {
+		p := &all[i]
 		if p.err != nil {
 			damaged = append(damaged, Damaged{p.key, p.value(), p.err})
 			continue

@@ -18,6 +18,9 @@ func (d *drain) missed(e *Entry, c crm.Create, l Listing, v verdict) error {
 	switch {
 	case e.State != Uncertain || !gone && e.Check.Blanks < d.policy.Blanks:
 		return nil
+	case e.Attempts == 0 && gone && len(v.strange) == 0:
+		// Only a loss of power that took the mark with it can have hidden a request.
+		return d.first(e, c, v)
 	case !gone || len(v.strange) > 0 || d.note.Field == "" || d.note.Field != d.Field || e.Attempts >= d.policy.Attempts:
 		return d.edit(e, func(e *Entry) {
 			e.ask(Unconfirmed, v.strange, "Dealmark could not find out whether Apollo has this opportunity.")
@@ -28,7 +31,7 @@ func (d *drain) missed(e *Entry, c crm.Create, l Listing, v verdict) error {
 
 // inVain counts a look that did not find the command; it says whether the
 // command counts as not stored. That takes an answer that tells something after
-// the quarantine, and another one later. All times are Apollo's own. Where its
+// the quarantine, another one later, and that this is one of them. All times are Apollo's own. Where its
 // first answer came, the request had ended.
 func (d *drain) inVain(e *Entry, at time.Time, tells bool) (gone bool) {
 	c := &e.Check
@@ -38,7 +41,7 @@ func (d *drain) inVain(e *Entry, at time.Time, tells bool) (gone bool) {
 	over := c.From.Add(d.policy.Quarantine)
 	switch {
 	case at.IsZero():
-		c.Blanks++
+		d.blank(e)
 		wait = d.policy.MaxWait
 	case c.From.IsZero() || at.Before(c.From):
 		c.From, c.Misses = at, 0
@@ -53,13 +56,23 @@ func (d *drain) inVain(e *Entry, at time.Time, tells bool) (gone bool) {
 		c.Missed = at
 	}
 	d.after(e, wait+d.part(wait/16))
-	return c.Misses >= d.policy.Misses
+	return tells && !at.IsZero() && c.Misses >= d.policy.Misses
+}
+
+// blank counts an answer that does not even tell Apollo's time. The waits between
+// such answers are all that lets the time pass which Apollo may take, so that one
+// counts only after a wait that was kept: a clock that jumped keeps none.
+func (d *drain) blank(e *Entry) {
+	late := d.Clock().Sub(e.Next)
+	if !e.Since.IsZero() && late >= 0 && late <= d.policy.MaxWait {
+		e.Check.Blanks++
+	}
 }
 
 // watching says whether a second opportunity may still turn up.
 func (b *Box) watching(e *Entry) bool {
 	_, made := e.Command.(crm.Create)
-	return made && e.Doubted && b.Field != "" && e.Watched < len(b.policy.Watch)
+	return made && e.Doubted && !b.repeatable(e) && b.Field != "" && e.Watched < len(b.policy.Watch)
 }
 
 // watch looks for a second opportunity of an entry that is done.
@@ -67,7 +80,7 @@ func (d *drain) watch(e *Entry) error {
 	c, _ := e.Command.(crm.Create)
 	listing, err := d.sender.Named(d.ctx, c.Name)
 	cause := crm.AsError(err)
-	if err := d.learn(cause); err != nil {
+	if err := d.learn(e, cause); err != nil {
 		return err
 	}
 	if cause != nil {

@@ -21,9 +21,12 @@ func (d *drain) create(e *Entry, c crm.Create) error {
 			return err
 		}
 	}
+	if d.repeatable(e) && e.Attempts > 0 {
+		return d.post(e, c, verdict{})
+	}
 	listing, err := d.sender.Named(d.ctx, c.Name)
 	cause := crm.AsError(err)
-	if err := d.learn(cause); err != nil {
+	if err := d.learn(e, cause); err != nil {
 		return err
 	}
 	if cause != nil {
@@ -33,21 +36,27 @@ func (d *drain) create(e *Entry, c crm.Create) error {
 	switch {
 	case len(v.mine) > 0:
 		return d.found(e, c, v)
-	case e.State == Uncertain:
+	case e.State == Uncertain && !d.repeatable(e):
 		return d.missed(e, c, listing, v)
-	case len(v.open) > 0:
-		return d.edit(e, func(e *Entry) {
-			e.ask(Exists, v.open, "Apollo has an open opportunity of this name for this company already.")
-		})
 	}
-	return d.post(e, c, v)
+	return d.first(e, c, v)
+}
+
+// first sends a create that was not sent before.
+func (d *drain) first(e *Entry, c crm.Create, v verdict) error {
+	if len(v.open) == 0 {
+		return d.post(e, c, v)
+	}
+	return d.edit(e, func(e *Entry) {
+		e.ask(Exists, v.open, "Apollo has an open opportunity of this name for this company already.")
+	})
 }
 
 // account has the account found or made. It reports false if that failed.
 func (d *drain) account(e *Entry, a crm.NewAccount) (bool, error) {
 	account, err := d.sender.FindOrCreateAccount(d.ctx, a)
 	cause := crm.AsError(err)
-	if err := d.learn(cause); err != nil {
+	if err := d.learn(e, cause); err != nil {
 		return false, err
 	}
 	if cause != nil {
@@ -140,7 +149,7 @@ func (d *drain) post(e *Entry, c crm.Create, v verdict) error {
 	if d.Field != "" {
 		tag = e.ID
 	}
-	row, differences, err := d.sender.CreateOpportunity(d.ctx, values, tag)
+	row, differences, err := d.sender.CreateOpportunity(d.writing(e), values, tag)
 	cause := crm.AsError(err)
 	if cause == nil && d.crossed(e, row, v.at) {
 		cause = errCrossed
@@ -154,12 +163,14 @@ func (d *drain) post(e *Entry, c crm.Create, v verdict) error {
 	})
 	if err == nil && cause == nil {
 		d.report.Stored = append(d.report.Stored, row.Opportunity)
-		err = d.proven(row.Tag == tag)
+		if !d.policy.Idempotent {
+			err = d.proven(row.Tag == tag)
+		}
 	}
 	if err != nil {
 		return err
 	}
-	return d.learn(cause)
+	return d.learn(e, cause)
 }
 
 // crossed says whether the answer may be about another opportunity: one that is
@@ -169,7 +180,7 @@ func (d *drain) crossed(e *Entry, row Row, looked time.Time) bool {
 	switch {
 	case row.Tag == e.ID:
 		return false
-	case row.Tag != "" || slices.Contains(e.Known, row.ID) || d.claimed(row.ID, e):
+	case d.policy.Idempotent || row.Tag != "" || slices.Contains(e.Known, row.ID) || d.claimed(row.ID, e):
 		return true
 	case looked.IsZero() || row.CreatedAt.IsZero():
 		return d.Field != "" && d.note.Field == d.Field

@@ -91,7 +91,7 @@ func TestWhatCannotBeReadIsKeptAndNeverSent(t *testing.T) {
 			require.Len(t, damaged, 1)
 			assert.Error(t, damaged[0].Err)
 			if name == "a newer version" {
-				assert.ErrorContains(t, damaged[0].Err, "another version")
+				assert.ErrorContains(t, damaged[0].Err, "newer version")
 			}
 			assert.Equal(t, "entry/bad", damaged[0].Key)
 			assert.Equal(t, record, string(damaged[0].Record), "the record is as it was")

@@ -93,8 +93,8 @@ func (d *drain) sweep() error {
 		}
 		if e.State == Sending {
 			if _, err := d.change(d.ctx, e, func(e *Entry) {
-				e.uncertain(crm.Uncertain, "The browser stopped while this was being sent. It may have reached Apollo, or not.")
-				d.after(e, d.policy.Look)
+				cause := crm.Error{Kind: crm.Uncertain, Message: "The browser stopped while this was being sent. It may have reached Apollo, or not."}
+				d.unanswered(e, &cause)
 			}); err != nil {
 				return err
 			}
@@ -165,8 +165,9 @@ func (d *drain) turn(e *Entry) error {
 	switch {
 	case e.State == Done:
 		return d.watch(e)
-	case d.note.locked() && e.State == Queued:
+	case d.note.locked() && (e.State == Queued || d.repeatable(e)):
 		return d.edit(e, func(e *Entry) {
+			e.Suspect = e.State == Uncertain
 			e.State = Blocked
 			e.Failure = &Failure{Kind: crm.Unauthorized, Message: "Apollo did not accept the API key. Check it in Dealmark's settings."}
 		})
@@ -178,8 +179,8 @@ func (d *drain) turn(e *Entry) error {
 	return d.update(e, u)
 }
 
-// held says whether an update waits for an earlier entry of its opportunity.
-// Others never wait for each other.
+// held says whether an update waits for an earlier one of its opportunity, or
+// for the create that makes that. Others never wait for each other.
 func (d *drain) held(e *Entry) bool {
 	if _, ok := e.Command.(crm.Update); !ok || e.State == Done {
 		return false
@@ -196,7 +197,7 @@ func (d *drain) held(e *Entry) bool {
 			if o.After == e.After {
 				return true
 			}
-		case o.Target() == target || o.Opportunity == target || slices.Contains(o.Found, target):
+		case o.Target() == target:
 			return true
 		}
 	}
@@ -209,12 +210,13 @@ func (d *drain) next(e *Entry, now time.Time) {
 	if !d.wants(e) {
 		return
 	}
-	at := e.Next
-	if d.note.Until.After(at) {
-		at = d.note.Until
-	}
-	if again := d.note.Locked.Add(d.policy.MaxPause); d.note.locked() && again.After(at) {
-		at = again
+	var at time.Time
+	for _, wait := range []struct{ next, since time.Time }{
+		{e.Next, e.Since}, {d.note.Until, d.note.Since}, {d.note.Locked.Add(d.policy.MaxPause), d.note.Locked},
+	} {
+		if !due(wait.next, wait.since, now) && wait.next.After(at) {
+			at = wait.next
+		}
 	}
 	if at.After(now) && (d.report.Next.IsZero() || at.Before(d.report.Next)) && !d.held(e) {
 		d.report.Next = at

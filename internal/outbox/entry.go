@@ -34,6 +34,7 @@ type Entry struct {
 	Suspect     bool                // sending it again needs a check first
 	Watched     int                 // looks for a second opportunity, once it is done
 	Was         State               // for Discarded
+	Keyed       bool                // it was never written but under [Policy].Idempotent
 	Boot        string              // the browser's start that wrote it last
 	Revision    int                 // grows with every change
 }
@@ -147,7 +148,10 @@ func (e *Entry) requeue() {
 		e.doubtAgain()
 		return
 	}
-	e.State, e.Question, e.Failure, e.Failures = Queued, NoQuestion, nil, 0
+	if e.State != Queued { // a click that changes nothing does not make the next waits shorter
+		e.Failures = 0
+	}
+	e.State, e.Question, e.Failure = Queued, NoQuestion, nil
 	e.Next, e.Since = time.Time{}, time.Time{}
 }
 

@@ -16,15 +16,17 @@ func (d *drain) unsent(e *Entry, cause *crm.Error, decisive ...crm.Kind) error {
 		cause = &crm.Error{Kind: crm.Unavailable, Message: cause.Message, Err: cause.Err}
 	}
 	return d.edit(e, func(e *Entry) {
-		if e.State != Uncertain || slices.Contains(decisive, cause.Kind) {
+		if e.State != Uncertain || d.repeatable(e) || slices.Contains(decisive, cause.Kind) {
 			d.failed(e, cause)
 			return
 		}
 		e.Failures++
-		d.after(e, max(d.wait(e, cause), d.policy.Look))
+		wait := max(d.wait(e, cause), d.policy.Look)
 		if cause.Kind == crm.Forbidden {
-			e.Check.Blanks++
+			d.blank(e)
+			wait = d.policy.MaxWait
 		}
+		d.after(e, wait)
 		if e.Check.Blanks >= d.policy.Blanks {
 			e.ask(Unconfirmed, e.Found, cause.Message)
 		}
@@ -41,14 +43,35 @@ func (d *drain) failed(e *Entry, cause *crm.Error) {
 		e.State = Refused
 	case crm.Unauthorized, crm.Forbidden:
 		e.State = Blocked
+		e.Suspect = e.Suspect || d.open(e)
 	case crm.RateLimited, crm.Unavailable:
 		e.State = Queued
+		if d.open(e) {
+			e.State = Uncertain
+		}
 		d.after(e, d.wait(e, cause))
 	default:
-		e.uncertain(cause.Kind, cause.Message)
-		d.after(e, d.policy.Look)
+		d.unanswered(e, cause)
 	}
 }
+
+// unanswered is for a request whose end is not known.
+func (d *drain) unanswered(e *Entry, cause *crm.Error) {
+	e.uncertain(cause.Kind, cause.Message)
+	wait := d.policy.Look
+	if d.repeatable(e) {
+		wait = d.wait(e, cause)
+	}
+	d.after(e, wait)
+}
+
+// repeatable says whether an entry may be sent again whatever became of it:
+// whoever got it knows it by its id.
+func (b *Box) repeatable(e *Entry) bool { return b.policy.Idempotent && e.Keyed }
+
+// open says whether an earlier request of an entry may still be carried out. One
+// that is not repeatable is not sent before that is known.
+func (d *drain) open(e *Entry) bool { return d.repeatable(e) && e.Doubted }
 
 // wait is how long to wait after a failure that is worth another try.
 func (d *drain) wait(e *Entry, cause *crm.Error) time.Duration {

@@ -19,6 +19,8 @@ type note struct {
 	Field    string    // the custom field that was seen to keep tags; "" for none
 	Locked   time.Time // when the key was refused; nothing is sent until the rep has seen to it
 	Failures int       // in a row, of any entries
+	Failing  string    // the entry of the first of them
+	Several  bool      // another one failed since
 	Until    time.Time
 	Since    time.Time // when Until was set
 }
@@ -43,6 +45,10 @@ func (b *Box) note(ctx context.Context) (n note, err error) {
 			n.Locked = record.ReadTime(r)
 		case "failures":
 			n.Failures = r.Int()
+		case "failing":
+			n.Failing = r.String()
+		case "several":
+			n.Several = r.Bool()
 		case "until":
 			n.Until = record.ReadTime(r)
 		case "since":
@@ -60,6 +66,8 @@ func (b *Box) keepNote(ctx context.Context, n note) error {
 	w.BeginObject().Text("field", n.Field)
 	record.Time(&w, "locked", n.Locked)
 	number(&w, "failures", n.Failures)
+	w.Text("failing", n.Failing)
+	flag(&w, "several", n.Several)
 	record.Time(&w, "until", n.Until)
 	record.Time(&w, "since", n.Since)
 	return store.Put(ctx, b.Primary, noteKey, seal(schema, w.EndObject().Bytes()))
@@ -75,12 +83,17 @@ func (b *Box) unlock(ctx context.Context) error {
 	return b.keepNote(ctx, n)
 }
 
-// learn takes into account how a request ended.
-func (d *drain) learn(cause *crm.Error) error {
+// learn takes into account how a request of an entry ended. One that fails alone
+// pauses nothing: it may be the only one that Apollo cannot take.
+func (d *drain) learn(e *Entry, cause *crm.Error) error {
 	n := d.note
 	switch kind := kindOf(cause); kind {
 	case crm.Unavailable, crm.Uncertain, crm.Internal:
-		if n.Failures++; n.Failures >= d.policy.Break {
+		if n.Failures++; n.Failures == 1 {
+			n.Failing = e.ID
+		}
+		n.Several = n.Several || n.Failing != e.ID
+		if n.Several && n.Failures >= d.policy.Break {
 			d.pause(&n, d.jitter(doubled(d.policy.Pause, d.policy.MaxPause, n.Failures-d.policy.Break)))
 		}
 	case crm.RateLimited:

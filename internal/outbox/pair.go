@@ -45,7 +45,8 @@ func (b *Box) load(ctx context.Context) (pairs []pair, primaryErr, err error) {
 func (b *Box) join(records, copies []store.Record, both bool) []pair {
 	pairs := make([]pair, 0, max(len(records), len(copies)))
 	for len(records) > 0 || len(copies) > 0 {
-		var p pair
+		pairs = append(pairs, pair{})
+		p := &pairs[len(pairs)-1]
 		order := 0
 		switch {
 		case len(copies) == 0:
@@ -63,9 +64,8 @@ func (b *Box) join(records, copies []store.Record, both bool) []pair {
 			p.key, p.mirror = copies[0].Key, copies[0].Value
 			copies = copies[1:]
 		}
-		b.settle(&p)
+		b.settle(p)
 		p.heal = p.heal && both
-		pairs = append(pairs, p)
 	}
 	return pairs
 }
@@ -128,16 +128,16 @@ func (b *Box) change(ctx context.Context, entry *Entry, edit func(*Entry)) (bool
 	edit(&edited)
 	edited.Revision++
 	edited.Boot = b.Boot
+	edited.Keyed = entry.Keyed && b.policy.Idempotent
 	if edited.State != entry.State {
 		edited.Changed = b.Clock()
 	}
-	record := store.Record{Key: key(entry.ID), Value: encode(&edited)}
+	record := recordOf(&edited)
 	ok := false
 	err := b.Primary.Update(ctx, []string{record.Key}, func(found []store.Record) ([]store.Record, error) {
-		var there Entry
-		err := read(found[0], &there)
-		ok = err == nil && there.Revision == entry.Revision ||
-			b.Mirror != nil && (err != nil && !errors.Is(err, errNewer) || err == nil && there.Revision < entry.Revision)
+		there, err := revision(found[0])
+		ok = err == nil && there == entry.Revision ||
+			b.Mirror != nil && (err != nil && !errors.Is(err, errNewer) || err == nil && there < entry.Revision)
 		if !ok {
 			return nil, nil
 		}
@@ -149,20 +149,18 @@ func (b *Box) change(ctx context.Context, entry *Entry, edit func(*Entry)) (bool
 	*entry = edited
 	// A copy that is missing is made by the next Drain; until then an older one
 	// that must stand in for a lost primary is not trusted.
-	_ = b.copy(ctx, &edited)
+	_ = b.copy(ctx, record, edited.Revision)
 	return true, nil
 }
 
-// copy writes an entry to the mirror, unless that has a later one.
-func (b *Box) copy(ctx context.Context, e *Entry) error {
+// copy writes an entry's record to the mirror, unless that has a later one.
+func (b *Box) copy(ctx context.Context, record store.Record, of int) error {
 	if b.Mirror == nil {
 		return nil
 	}
-	record := store.Record{Key: key(e.ID), Value: encode(e)}
 	return b.Mirror.Update(ctx, []string{record.Key}, func(found []store.Record) ([]store.Record, error) {
-		var there Entry
-		err := read(found[0], &there)
-		if errors.Is(err, errNewer) || err == nil && there.Revision >= e.Revision {
+		there, err := revision(found[0])
+		if errors.Is(err, errNewer) || err == nil && there >= of {
 			return nil, nil
 		}
 		return []store.Record{record}, nil
@@ -195,5 +193,5 @@ func (b *Box) heal(ctx context.Context, p *pair) error {
 		_, err := b.change(ctx, &p.Entry, func(*Entry) {})
 		return err
 	}
-	return b.copy(ctx, &p.Entry)
+	return b.copy(ctx, recordOf(&p.Entry), p.Revision)
 }

@@ -22,9 +22,15 @@ type Policy struct {
 
 	Watch [2]time.Duration // after the end, to looks for a second one where there was doubt
 
-	Break    int           // failures in a row, of any entries, that pause everything
+	Break    int           // failures in a row, of more than one entry, that pause everything
 	Pause    time.Duration // the first pause; doubled each time
 	MaxPause time.Duration
+
+	// Idempotent says that the receiver knows entries by their ids ([EntryID]): it
+	// makes nothing twice, and its answer to a create has the id as the row's tag.
+	// What may have been sent is then sent again like what was not, without limit.
+	// Entries that were written under a policy without it keep the rules of that.
+	Idempotent bool
 }
 
 // DefaultPolicy is what the product uses.

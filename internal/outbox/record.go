@@ -7,6 +7,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/record"
+	"github.com/dealmark/dealmark/internal/store"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
@@ -20,6 +21,8 @@ func key(id string) string { return prefix + id }
 
 // encode writes an entry as a stored record: its version, its checksum, itself.
 func encode(e *Entry) []byte { return seal(schema, body(e)) }
+
+func recordOf(e *Entry) store.Record { return store.Record{Key: key(e.ID), Value: encode(e)} }
 
 // The envelope is the same for every schema: a checksum that holds says that a
 // version which is not known was written, and is no fault of the storage.
@@ -52,6 +55,7 @@ func body(e *Entry) []byte {
 	number(&w, "watched", e.Watched)
 	flag(&w, "doubted", e.Doubted)
 	flag(&w, "suspect", e.Suspect)
+	flag(&w, "keyed", e.Keyed)
 	record.Time(&w, "saved", e.Saved)
 	record.Time(&w, "sent", e.Sent)
 	record.Time(&w, "next", e.Next)

@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	errNewer    = errors.New("the record is of another version of Dealmark")
+	errNewer    = errors.New("a newer version of Dealmark wrote this record; it is left as it is")
 	errEnvelope = errors.New("the record is not one of Dealmark's")
 	errNone     = errors.New("there is no record")
 	errPartial  = errors.New("the record is not complete")
@@ -43,10 +43,43 @@ func decode(stored []byte, e *Entry) error {
 		return decode1(stored, e)
 	case err != nil:
 		return err
-	case version != schema:
+	case version > schema:
 		return errNewer
+	case version < schema:
+		return errEnvelope
 	}
 	return decodeBody(entry, e)
+}
+
+// revision reads no more of a record than that. What the checksum vouches for is
+// an entry as somebody wrote it, be it one that decode would not take.
+func revision(stored store.Record) (int, error) {
+	if stored.Value == nil {
+		return 0, errNone
+	}
+	version, content, err := unseal(stored.Value)
+	if err != nil || version != schema {
+		var e Entry
+		err := read(stored, &e)
+		return e.Revision, err
+	}
+	n, its := 0, false
+	r := wire.NewReader(content)
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "id":
+			its = key(r.String()) == stored.Key
+		case "revision":
+			n = r.Int()
+		}
+	})
+	if err := r.End(); err != nil {
+		return 0, err
+	}
+	if !its {
+		return 0, errKey
+	}
+	return n, nil
 }
 
 // unseal gives what seal was given.
@@ -101,6 +134,8 @@ func decodeBody(entry []byte, e *Entry) error {
 			e.Doubted = r.Bool()
 		case "suspect":
 			e.Suspect = r.Bool()
+		case "keyed":
+			e.Keyed = r.Bool()
 		case "since":
 			e.Since = record.ReadTime(r)
 		case "behind":

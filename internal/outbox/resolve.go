@@ -60,8 +60,14 @@ func (b *Box) Settle(ctx context.Context, id string) error {
 			if e.Question == Exists && len(e.Found) == 1 {
 				e.Opportunity = e.Found[0]
 			}
+			if e.Question == Duplicate {
+				e.Watched = len(b.policy.Watch)
+			}
 			e.State, e.Question, e.Failure, e.Found = Done, NoQuestion, nil, nil
-			e.Next, e.Since, e.Watched = time.Time{}, time.Time{}, len(b.policy.Watch)
+			e.Next, e.Since, e.Check = time.Time{}, time.Time{}, Check{}
+			if b.watching(e) {
+				b.after(e, b.policy.Watch[e.Watched])
+			}
 		case e.State == Done:
 			return errDone
 		default:

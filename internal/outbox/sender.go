@@ -7,7 +7,20 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
-// Sender carries commands to Apollo. Its errors are of type *crm.Error; their
+// EntryID is the id of the entry that a Sender's create or update is for, "" for
+// none: what a receiver that is idempotent knows it by.
+func EntryID(ctx context.Context) string {
+	id, _ := ctx.Value(entryID{}).(string)
+	return id
+}
+
+type entryID struct{}
+
+func (d *drain) writing(e *Entry) context.Context {
+	return context.WithValue(d.ctx, entryID{}, e.ID)
+}
+
+// Sender carries commands to Apollo, or to who does that. Its errors are of type *crm.Error; their
 // kind decides what becomes of the entry. A write whose end is not known must be
 // of kind [crm.Uncertain].
 type Sender interface {

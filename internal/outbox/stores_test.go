@@ -169,3 +169,15 @@ func TestAClockPutBackDelaysNothingForLong(t *testing.T) {
 	w.drain(t)
 	assert.Equal(t, outbox.Done, w.entry(t, "a").State)
 }
+
+func TestAClockPutBackDuringAPauseDelaysNothingForLong(t *testing.T) {
+	w := newWorld()
+	w.save(t, "a", create("Acme"))
+	w.apollo.answer = func(string) error { return &crm.Error{Kind: crm.RateLimited, RetryAfter: time.Hour} }
+	w.drain(t)
+	w.clock.advance(-365 * 24 * time.Hour)
+	w.apollo.answer = fail("named Acme", crm.Unavailable)
+	report := w.drain(t)
+	assert.Len(t, w.apollo.calls, 2)
+	assert.LessOrEqual(t, report.Next.Sub(w.clock.now), policy.MaxWait, "the pause of another year is over")
+}

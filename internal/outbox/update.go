@@ -21,7 +21,7 @@ func (d *drain) update(e *Entry, u crm.Update) error {
 	}
 	u.ID = id
 	there, at, cause := d.view(id)
-	if err := d.learn(cause); err != nil {
+	if err := d.learn(e, cause); err != nil {
 		return err
 	}
 	if cause != nil {
@@ -32,7 +32,7 @@ func (d *drain) update(e *Entry, u crm.Update) error {
 		d.report.Stored = append(d.report.Stored, there)
 		return d.edit(e, func(e *Entry) { d.done(e, there, nil, at) })
 	}
-	if e.State == Uncertain {
+	if e.State == Uncertain && !d.repeatable(e) {
 		gone := false
 		err := d.edit(e, func(e *Entry) { gone = d.inVain(e, at, true) })
 		stuck := e.Check.Blanks >= d.policy.Blanks || gone && e.Attempts >= d.policy.Attempts
@@ -131,7 +131,7 @@ func (d *drain) patch(e *Entry, u crm.Update) error {
 	if err != nil || !ok {
 		return err
 	}
-	stored, differences, err := d.sender.UpdateOpportunity(d.ctx, u)
+	stored, differences, err := d.sender.UpdateOpportunity(d.writing(e), u)
 	cause := crm.AsError(err)
 	if cause == nil && stored.ID != u.ID {
 		cause = &crm.Error{Kind: crm.Uncertain, Message: "Apollo's answer was about another opportunity. It is not known whether this one was changed."}
@@ -149,5 +149,5 @@ func (d *drain) patch(e *Entry, u crm.Update) error {
 	if cause == nil {
 		d.report.Stored = append(d.report.Stored, stored)
 	}
-	return d.learn(cause)
+	return d.learn(e, cause)
 }

@@ -20,13 +20,14 @@ type world struct {
 	store  *store.Memory
 	mirror *store.Memory
 	boot   string
+	policy outbox.Policy
 	ctx    context.Context
 	clock  *clock
 	apollo *apollo
 }
 
 func newWorld() *world {
-	w := &world{store: &store.Memory{}, mirror: &store.Memory{}, boot: "monday", clock: &clock{now: morning}}
+	w := &world{store: &store.Memory{}, mirror: &store.Memory{}, boot: "monday", policy: policy, clock: &clock{now: morning}}
 	w.apollo = newApollo(w.clock)
 	w.Box = w.box(w.store)
 	return w
@@ -34,7 +35,7 @@ func newWorld() *world {
 
 // box is another outbox on a store, as another context has it.
 func (w *world) box(s store.Store) *outbox.Box {
-	return outbox.New(w.ports(s), policy)
+	return outbox.New(w.ports(s), w.policy)
 }
 
 func (w *world) ports(s store.Store) outbox.Ports {
@@ -78,6 +79,7 @@ type apollo struct {
 	tagless     bool                  // tags are neither stored nor echoed
 	list        func(*outbox.Listing) // what becomes of a listing on its way
 	cross       func(*outbox.Row)     // what becomes of a create's answer
+	knows       map[string]outbox.Row // what an idempotent receiver made, by the entries' ids; nil for Apollo
 }
 
 func newApollo(c *clock) *apollo {
@@ -139,18 +141,33 @@ func madeAccount(i int, account crm.NewAccount) crm.Account {
 	return crm.Account{ID: id[crm.AccountID](i + 1), Name: account.Name, Domain: account.Domain}
 }
 
-func (a *apollo) CreateOpportunity(_ context.Context, v crm.Values, tag string) (outbox.Row, []crm.Difference, error) {
+func (a *apollo) CreateOpportunity(ctx context.Context, v crm.Values, tag string) (outbox.Row, []crm.Difference, error) {
 	if err := a.call("create", v.Name); err != nil {
 		if a.commits != nil && a.commits(err) {
-			a.store(v, tag)
+			a.once(ctx, v, tag)
 		}
 		return outbox.Row{}, nil, err
 	}
-	row := a.store(v, tag)
+	row := a.once(ctx, v, tag)
 	if a.cross != nil {
 		a.cross(&row)
 	}
 	return row, a.differences, nil
+}
+
+// once is a create, which an idempotent receiver carries out once.
+func (a *apollo) once(ctx context.Context, v crm.Values, tag string) outbox.Row {
+	if a.knows == nil {
+		return a.store(v, tag)
+	}
+	id := outbox.EntryID(ctx)
+	row, made := a.knows[id]
+	if !made {
+		row = a.store(v, tag)
+		row.Tag = id
+		a.knows[id] = row
+	}
+	return row
 }
 
 // store is a create that Apollo carries out, whatever it answers.

@@ -67,6 +67,9 @@ func (w *world) create(v crm.Values, tag string, by *operation) *deal {
 	}
 	d := &deal{Opportunity: crm.Opportunity{ID: crm.OpportunityID(w.id()), Values: v, CreatedAt: w.server()}, tag: tag, by: by, listed: w.now + lag}
 	w.deals = append(w.deals, d)
+	if w.story != nil {
+		w.tell("Apollo has %s %q, tag %q, listed at %v", d.ID, d.Name, d.tag, d.listed)
+	}
 	w.trace(len(w.deals))
 	return d
 }

@@ -10,6 +10,7 @@ type loop struct {
 	now    time.Duration // since the seed's beginning, by nobody's clock
 	seq    int
 	events []event // a heap
+	stacks *stacks
 }
 
 type event struct {
@@ -63,29 +64,17 @@ func (l *loop) run(end time.Duration) {
 // process is code that waits within the loop: a context of the extension. It is
 // cut off at a wait, as a browser cuts off a worker at an await.
 type process struct {
-	loop  *loop
-	yield func(time.Duration) bool
-	next  func() (time.Duration, bool)
-	stop  func()
-	dead  bool
+	loop *loop
+	work func(*process)
+	on   *coroutine // nil before it began and after its end
+	dead bool
 }
 
 type killed struct{}
 
 // spawn runs f as a process, from now on.
 func (l *loop) spawn(f func(*process)) *process {
-	p := &process{loop: l}
-	p.next, p.stop = iter.Pull(func(yield func(time.Duration) bool) {
-		defer func() {
-			if r := recover(); r != nil {
-				if _, ok := r.(killed); !ok {
-					panic(r)
-				}
-			}
-		}()
-		p.yield = yield
-		f(p)
-	})
+	p := &process{loop: l, work: f}
 	l.after(0, p.resume)
 	return p
 }
@@ -94,9 +83,14 @@ func (p *process) resume() {
 	if p.dead {
 		return
 	}
-	wait, ok := p.next()
-	if !ok {
+	if p.on == nil {
+		p.on = p.loop.stacks.take()
+		p.on.runs = p
+	}
+	wait, _ := p.on.next()
+	if wait == ended {
 		p.dead = true
+		p.loop.stacks.give(p.on)
 		return
 	}
 	p.loop.after(wait, p.resume)
@@ -104,15 +98,76 @@ func (p *process) resume() {
 
 // sleep lets others go on meanwhile.
 func (p *process) sleep(d time.Duration) {
-	if p.dead || !p.yield(d) {
+	p.on.yield(d)
+	if p.dead {
 		panic(killed{})
 	}
 }
 
 // kill ends another process at its wait.
 func (p *process) kill() {
-	if !p.dead {
-		p.dead = true
-		p.stop()
+	if p.dead {
+		return
 	}
+	if p.dead = true; p.on != nil {
+		p.on.next()
+		p.loop.stacks.give(p.on)
+	}
+}
+
+// coroutine is a stack that runs one process after the other: a new one would
+// have to grow first.
+type coroutine struct {
+	runs  *process
+	yield func(time.Duration) bool
+	next  func() (time.Duration, bool)
+	stop  func()
+}
+
+// ended is what a coroutine gives instead of a wait when its process is over.
+const ended time.Duration = -1
+
+func newCoroutine() *coroutine {
+	c := &coroutine{}
+	c.next, c.stop = iter.Pull(func(yield func(time.Duration) bool) {
+		c.yield = yield
+		for more := true; more; more = yield(ended) {
+			c.run()
+		}
+	})
+	return c
+}
+
+func (c *coroutine) run() {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(killed); !ok {
+				panic(r)
+			}
+		}
+	}()
+	c.runs.work(c.runs)
+}
+
+// stacks are the coroutines that no process runs on.
+type stacks struct{ idle []*coroutine }
+
+func (s *stacks) take() *coroutine {
+	last := len(s.idle) - 1
+	if last < 0 {
+		return newCoroutine()
+	}
+	c := s.idle[last]
+	s.idle = s.idle[:last]
+	return c
+}
+
+func (s *stacks) give(c *coroutine) { s.idle = append(s.idle, c) }
+
+// end lets go of them all.
+func (s *stacks) end() {
+	for _, c := range s.idle {
+		c.stop()
+	}
+	s.idle = nil
 }

@@ -16,7 +16,10 @@ type machine struct {
 	mirror   area
 	fragile  *area // the one that may fail, rot or vanish
 	skew     time.Duration
-	boot     int
+	boot     string
+	boots    int
+	single   bool // what is saved may be in one store only: the other was full
+	gateway  bool // the team's gateway carries the commands out
 	down     bool
 	locked   bool
 	again    bool // somebody wants a drain after the one under way
@@ -34,12 +37,13 @@ type contextOf struct {
 	drain bool
 }
 
-// step is a point at which a context may end.
-func (c *contextOf) step(string) {
+// step is at a point: the context may end there.
+func (c *contextOf) step(at point) {
 	if c.fuse == 0 {
 		return
 	}
 	if c.fuse--; c.fuse == 0 {
+		c.m.w.tally.ends[at]++
 		c.end()
 		c.dead = true
 		panic(killed{})
@@ -50,14 +54,22 @@ func (m *machine) clock() time.Time { return epoch.Add(m.w.now + m.skew) }
 
 func (m *machine) box(c *contextOf) *outbox.Box {
 	w := m.w
+	policy := w.policy
+	policy.Idempotent = policy.Idempotent || m.gateway
 	ports := outbox.Ports{
-		Primary: handle{&m.primary, c, w}, Mirror: handle{&m.mirror, c, w},
-		Clock: m.clock, Rand: w.random.Uint64, Boot: "boot " + strconv.Itoa(m.boot), Field: "tag",
+		Primary: handle{&m.primary, c, w, ofPrimary}, Mirror: handle{&m.mirror, c, w, ofMirror},
+		Clock: m.clock, Rand: w.random.Uint64, Boot: m.boot, Field: "tag",
 	}
 	if w.seams.ports != nil {
 		w.seams.ports(&ports, w)
 	}
-	return outbox.New(ports, w.policy)
+	return outbox.New(ports, policy)
+}
+
+// start is a start of the browser.
+func (m *machine) start() {
+	m.boots++
+	m.boot = "boot " + strconv.Itoa(m.boots)
 }
 
 // open starts a context.
@@ -127,7 +139,7 @@ func (m *machine) fall(but *contextOf, power bool) {
 	}
 	m.w.after(back, func() {
 		m.down = false
-		m.boot++
+		m.start()
 		m.wake(0)
 	})
 }
@@ -143,6 +155,9 @@ func (m *machine) wake(wait time.Duration) {
 		m.open(func(c *contextOf, box *outbox.Box) {
 			c.drain = true
 			var s outbox.Sender = sender{m.w, c}
+			if m.gateway {
+				s = gateway{sender{m.w, c}}
+			}
 			if m.w.seams.sender != nil {
 				s = m.w.seams.sender(s, m.w)
 			}
@@ -154,6 +169,7 @@ func (m *machine) wake(wait time.Duration) {
 }
 
 func (m *machine) drained(report outbox.Report, err error) {
+	m.single = m.single && (err != nil || report.Mirror != nil)
 	m.alarm++
 	mine := m.alarm
 	wait := time.Hour
@@ -175,10 +191,11 @@ func (m *machine) drained(report outbox.Report, err error) {
 	})
 }
 
-// rot harms the fragile store.
+// rot harms the fragile store, unless the other one could not take its copies:
+// nobody outlives both at once.
 func (m *machine) rot() {
 	w, a := m.w, m.fragile
-	if len(a.records) == 0 {
+	if len(a.records) == 0 || m.single {
 		return
 	}
 	i := w.n(len(a.records))

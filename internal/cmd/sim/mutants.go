@@ -3,10 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,54 +16,52 @@ import (
 // code. The simulator must see each of them fail.
 type mutant struct {
 	name string
-	with func(*outbox.Policy, *seams)
+	with func(*rules)
 }
 
 const never = 1000 * time.Hour
 
-func (m mutant) apply() (outbox.Policy, seams) {
-	policy, s := outbox.DefaultPolicy(), seams{}
-	m.with(&policy, &s)
-	return policy, s
+// right is the product's outbox in a world that is what it takes it for.
+func right() rules { return rules{policy: outbox.DefaultPolicy()} }
+
+func (m mutant) rules() rules {
+	r := right()
+	m.with(&r)
+	return r
 }
 
 var mutants = []mutant{
-	{"no quarantine", func(p *outbox.Policy, _ *seams) { p.Quarantine = 0 }},
-	{"searches once, then resends", func(p *outbox.Policy, _ *seams) { p.Quarantine, p.Misses = 0, 1 }},
-	{"a quarantine of a minute", func(p *outbox.Policy, _ *seams) { p.Quarantine = time.Minute }},
-	{"a quarantine of five minutes", func(p *outbox.Policy, _ *seams) { p.Quarantine, p.Misses = 5*time.Minute, 1 }},
-	{"a quarantine without end", func(p *outbox.Policy, _ *seams) { p.Quarantine = never }},
-	{"does not watch", func(p *outbox.Policy, _ *seams) { p.Watch = [2]time.Duration{never, never} }},
-	{"does not wait between tries", func(p *outbox.Policy, _ *seams) { p.FirstWait, p.MaxWait, p.Break = time.Second, time.Second, 1<<30 }},
-	{"waits without end", func(p *outbox.Policy, _ *seams) { p.FirstWait, p.MaxWait = never, never }},
-	{"pauses without end", func(p *outbox.Policy, _ *seams) { p.Break, p.Pause, p.MaxPause = 1, never, never }},
-	{"drops what is done at once", func(p *outbox.Policy, _ *seams) { p.Keep = 0 }},
+	{"no quarantine", func(r *rules) { r.policy.Quarantine = 0 }},
+	{"searches once, then resends", func(r *rules) { r.policy.Quarantine, r.policy.Misses = 0, 1 }},
+	{"a quarantine of a minute", func(r *rules) { r.policy.Quarantine = time.Minute }},
+	{"a quarantine of five minutes", func(r *rules) { r.policy.Quarantine, r.policy.Misses = 5*time.Minute, 1 }},
+	{"a quarantine without end", func(r *rules) { r.policy.Quarantine = never }},
+	{"does not watch", func(r *rules) { r.policy.Watch = [2]time.Duration{never, never} }},
+	{"does not wait between tries", func(r *rules) { r.policy.FirstWait, r.policy.MaxWait, r.policy.Break = time.Second, time.Second, 1<<30 }},
+	{"waits without end", func(r *rules) { r.policy.FirstWait, r.policy.MaxWait = never, never }},
+	{"pauses without end", func(r *rules) { r.policy.Break, r.policy.Pause, r.policy.MaxPause = 1, never, never }},
+	{"drops what is done at once", func(r *rules) { r.policy.Keep = 0 }},
 	{"ignores the boot rule", ports(func(p *outbox.Ports, _ *world) { p.Boot = "always the same" })},
 	{"skips the mirror", ports(func(p *outbox.Ports, _ *world) { p.Mirror = nil })},
-	{"no lock and no compare-and-set", func(_ *outbox.Policy, s *seams) {
-		s.noLock = true
-		s.ports = func(p *outbox.Ports, _ *world) { p.Primary = medium{Store: p.Primary, stale: map[string][]byte{}} }
+	{"no lock and no compare-and-set", func(r *rules) {
+		r.seams.noLock = true
+		r.seams.ports = func(p *outbox.Ports, _ *world) { p.Primary = medium{Store: p.Primary, stale: map[string][]byte{}} }
 	}},
-	{"deletes before it sends", written(func(value []byte) []byte {
+	{"deletes before it sends", wasWritten(func(value []byte) []byte {
 		if bytes.Contains(value, []byte(`"state":"sending"`)) {
 			return nil
 		}
 		return value
 	})},
-	{"drops what failed", written(func(value []byte) []byte {
+	{"drops what failed", wasWritten(func(value []byte) []byte {
 		if bytes.Contains(value, []byte(`"state":"queued"`)) && bytes.Contains(value, []byte(`"failures"`)) {
 			return nil
 		}
 		return value
 	})},
-	{"takes half-sent for not sent", wasRead(func(value []byte) []byte {
-		if bytes.Contains(value, []byte(`"state":"sending"`)) {
-			return reseal(bytes.Replace(value, []byte(`"state":"sending"`), []byte(`"state":"queued"`), 1))
-		}
-		return value
-	})},
+	{"takes half-sent for not sent", wasRead(replaced(`"state":"sending"`, `"state":"queued"`))},
 	{"ignores the checksum", wasRead(reseal)},
-	{"keeps all in memory", func(_ *outbox.Policy, s *seams) { s.volatile = true }},
+	{"keeps all in memory", func(r *rules) { r.seams.volatile = true }},
 	{"takes 500 for sent", failing(crm.Uncertain, "")},
 	{"takes 500 for not sent", failing(crm.Uncertain, crm.Unavailable)},
 	{"takes offline for sent", failing(crm.Unavailable, "")},
@@ -98,7 +94,15 @@ var mutants = []mutant{
 			return l
 		}
 	})},
-	{"trusts a crossed answer", func(_ *outbox.Policy, s *seams) { s.trusting = true }},
+	{"trusts a crossed answer", func(r *rules) { r.seams.trusting = true }},
+	{"takes Apollo for a receiver that knows ids", func(r *rules) { r.policy.Idempotent, r.receiver = true, "apollo" }},
+	{"a gateway that knows no ids", func(r *rules) { r.seams.forgetful, r.receiver = true, "gateway" }},
+	{"forgets whom it asked", wasRead(func(value []byte) []byte {
+		if bytes.Contains(value, []byte(`"keyed":`)) {
+			return value
+		}
+		return replaced(`"state":`, `"keyed":true,"state":`)(value)
+	})},
 	{"changes without a look", sending(func(w *world, c *client) {
 		c.viewed = func(o crm.Opportunity) crm.Opportunity {
 			for _, op := range w.ops {
@@ -111,25 +115,25 @@ var mutants = []mutant{
 	})},
 }
 
-func ports(with func(*outbox.Ports, *world)) func(*outbox.Policy, *seams) {
-	return func(_ *outbox.Policy, s *seams) { s.ports = with }
+func ports(with func(*outbox.Ports, *world)) func(*rules) {
+	return func(r *rules) { r.seams.ports = with }
 }
 
-func written(write func([]byte) []byte) func(*outbox.Policy, *seams) {
+func wasWritten(write func([]byte) []byte) func(*rules) {
 	return ports(func(p *outbox.Ports, _ *world) {
 		p.Primary, p.Mirror = medium{Store: p.Primary, write: write}, medium{Store: p.Mirror, write: write}
 	})
 }
 
-func wasRead(read func([]byte) []byte) func(*outbox.Policy, *seams) {
+func wasRead(read func([]byte) []byte) func(*rules) {
 	return ports(func(p *outbox.Ports, _ *world) {
 		p.Primary, p.Mirror = medium{Store: p.Primary, read: read}, medium{Store: p.Mirror, read: read}
 	})
 }
 
-func sending(with func(*world, *client)) func(*outbox.Policy, *seams) {
-	return func(_ *outbox.Policy, s *seams) {
-		s.sender = func(right outbox.Sender, w *world) outbox.Sender {
+func sending(with func(*world, *client)) func(*rules) {
+	return func(r *rules) {
+		r.seams.sender = func(right outbox.Sender, w *world) outbox.Sender {
 			c := client{Sender: right}
 			with(w, &c)
 			return c
@@ -138,7 +142,7 @@ func sending(with func(*world, *client)) func(*outbox.Policy, *seams) {
 }
 
 // failing takes errors of one kind for another one, or for none.
-func failing(kind, as crm.Kind) func(*outbox.Policy, *seams) {
+func failing(kind, as crm.Kind) func(*rules) {
 	return sending(func(_ *world, c *client) {
 		c.failed = func(e *crm.Error) *crm.Error {
 			switch {
@@ -152,15 +156,23 @@ func failing(kind, as crm.Kind) func(*outbox.Policy, *seams) {
 	})
 }
 
+// replaced changes a record that is whole.
+func replaced(old, with string) func([]byte) []byte {
+	return func(value []byte) []byte {
+		if !bytes.Equal(reseal(value), value) {
+			return value
+		}
+		return reseal(bytes.Replace(value, []byte(old), []byte(with), 1))
+	}
+}
+
 // reseal makes a record valid, whatever it holds.
 func reseal(value []byte) []byte {
 	_, entry, ok := bytes.Cut(value, []byte(`,"entry":`))
-	if !ok || len(entry) == 0 {
+	if !ok || len(entry) == 0 || bytes.HasPrefix(value, []byte(`{"schema":3`)) {
 		return value
 	}
-	entry = entry[:len(entry)-1]
-	sum := strconv.FormatUint(uint64(crc32.Update(2, crc32.IEEETable, entry)), 10)
-	return []byte(`{"schema":2,"crc32":` + sum + `,"entry":` + string(entry) + `}`)
+	return sealed(2, string(entry[:len(entry)-1]))
 }
 
 func mutantNamed(name string) (mutant, bool) {
@@ -173,25 +185,26 @@ func mutantNamed(name string) (mutant, bool) {
 }
 
 // playMutants prints which seed caught each mutant, and why.
-func playMutants(out io.Writer, seeds int) bool {
+func playMutants(out io.Writer, mutants []mutant, seeds int) bool {
 	survived := 0
 	for _, m := range mutants {
-		policy, s := m.apply()
-		first, why := catch(seeds, policy, s)
+		first, why := catch(seeds, m.rules())
 		if first < 0 {
 			survived++
-			fmt.Fprintf(out, "%-36s SURVIVED %d seeds\n", m.name, seeds)
+			fmt.Fprintf(out, "%-44s SURVIVED %d seeds\n", m.name, seeds)
 			continue
 		}
-		fmt.Fprintf(out, "%-36s seed %-5d %s\n", m.name, first, why)
+		fmt.Fprintf(out, "%-44s seed %-5d %s\n", m.name, first, why)
 	}
 	fmt.Fprintf(out, "%d mutants, %d survived\n", len(mutants), survived)
 	return survived == 0
 }
 
-func catch(seeds int, policy outbox.Policy, s seams) (seed int, why string) {
+func catch(seeds int, rules rules) (seed int, why string) {
+	p := player{rules: rules, tally: newTally()}
+	defer p.stacks.end()
 	for seed := range seeds {
-		if w := play(uint64(seed), policy, s, newTally()); len(w.faults) > 0 {
+		if w := p.play(uint64(seed)); len(w.faults) > 0 {
 			return seed, w.faults[0]
 		}
 	}

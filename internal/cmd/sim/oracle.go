@@ -20,11 +20,13 @@ func (w *world) judge(entries []outbox.Entry, damaged []outbox.Damaged, err erro
 	}
 	for _, d := range damaged {
 		for _, op := range w.ops {
-			if op.acked && d.Key == "entry/"+op.form {
+			// What was over is dropped; a loss of power may bring a copy back.
+			if op.acked && d.Key == "entry/"+op.form && !(w.jumped && slices.Contains(w.dropped, d.Key)) {
 				w.wrong("lost", d.Key+" cannot be read: "+d.Err.Error())
 			}
 		}
 	}
+	w.untouched(damaged)
 	for _, op := range w.ops {
 		e, there := byForm[op.form]
 		if !op.acked && !there {
@@ -83,6 +85,8 @@ func (w *world) counted(op *operation, e outbox.Entry, there bool) {
 		w.tally.beyond++ // nobody can tell without a tag
 	case len(made) > 1:
 		w.wrong("duplicate", op.form+" is "+strconv.Itoa(len(made))+" opportunities")
+	case len(made) == 0 && done && op.dropped:
+		w.tally.untrue++
 	case len(made) == 0 && done && !op.waived:
 		w.wrong("lost", op.form+" is called done and was not created")
 	case len(made) == 1 && there && done && e.Opportunity != "" && e.Opportunity != made[0].ID:
@@ -96,6 +100,10 @@ func untagged(made []*deal) bool {
 
 // changed wants a done update to have been stored, or what was not to be shown.
 func (w *world) changed(op *operation, u crm.Update, e outbox.Entry) {
+	if op.dropped && !op.stored {
+		w.tally.untrue++
+		return
+	}
 	if !op.stored && !op.waived && !op.ignored && len(op.theirs) == 0 {
 		d := w.deal(w.target(op, u))
 		if d != nil && (d.Text(crm.FieldAmount) != u.Want.Text(crm.FieldAmount) || d.Text(crm.FieldStage) != u.Want.Text(crm.FieldStage)) && !w.superseded(op) {

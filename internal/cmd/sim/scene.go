@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"io"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"time"
 
@@ -11,11 +11,28 @@ import (
 	"github.com/dealmark/dealmark/internal/outbox"
 )
 
+// rules are what all seeds of a run have in common.
+type rules struct {
+	policy   outbox.Policy
+	seams    seams
+	receiver string    // "apollo", "gateway", or "" for either
+	story    io.Writer // for what happens, of a single seed; nil for nobody
+}
+
+// player plays seeds one after the other.
+type player struct {
+	rules
+	tally  *tally
+	stacks stacks
+}
+
 // play plays one seed and gives its world, with what the oracles found.
-func play(seed uint64, policy outbox.Policy, seams seams, t *tally) *world {
-	w := &world{random: rand.New(rand.NewPCG(seed, 0x6465616c)), policy: policy, seams: seams, tally: t, hash: 14695981039346656037 ^ seed}
-	w.machine.w = w
+func (p *player) play(seed uint64) *world {
+	t := p.tally
+	w := &world{random: rand.New(rand.NewPCG(seed, 0x6465616c)), rules: p.rules, tally: t, hash: 14695981039346656037 ^ seed}
+	w.machine.w, w.stacks = w, &p.stacks
 	w.none.name = "none"
+	w.machine.start()
 	w.scene()
 	w.run(length)
 	w.machine.down = false
@@ -24,6 +41,9 @@ func play(seed uint64, policy outbox.Policy, seams seams, t *tally) *world {
 		w.judge(entries, damaged, err)
 	})
 	w.run(length + time.Minute)
+	for _, c := range w.machine.contexts {
+		c.kill()
+	}
 	t.seeds++
 	t.hash += w.hash
 	return w
@@ -37,6 +57,7 @@ func (w *world) scene() {
 	w.unfiltered = w.chance(0.06)
 	w.beyond = w.chance(0.06)
 	m.unlocked = w.chance(0.08)
+	w.team()
 	switch w.n(4) {
 	case 0:
 		m.fragile = &m.primary
@@ -53,6 +74,7 @@ func (w *world) scene() {
 		values := crm.Values{Name: "old " + strconv.Itoa(i), Amount: money(1), AccountID: crm.AccountID(identifier(7))}
 		w.create(values, "", nil).listed = 0
 	}
+	w.versions()
 	for i := range 2 + w.n(3) {
 		w.wish(i)
 	}
@@ -63,6 +85,23 @@ func (w *world) scene() {
 	w.after(26*time.Minute, func() { m.wake(0) })
 	w.after(w.heal+time.Minute, func() { m.wake(0) })
 }
+
+// team says who carries out what the rep saves.
+func (w *world) team() {
+	m := &w.machine
+	if m.gateway = w.receiver == "gateway"; w.receiver != "" || !w.chance(0.2) {
+		return
+	}
+	m.gateway = w.chance(0.7)
+	if w.chance(0.3) {
+		w.after(w.within(w.heal), func() {
+			w.hit("the team's settings change")
+			m.gateway = !m.gateway
+		})
+	}
+}
+
+func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
 func money(n int) crm.Money {
 	m, _ := crm.ParseMoney(strconv.Itoa(n))
@@ -122,6 +161,9 @@ func (w *world) wish(number int) {
 		// A form on what was saved comes after it.
 		at = 15*time.Minute + w.within(2*time.Minute)
 	}
+	if op.legacy = w.upgrade && op.after == nil && !op.refused && !op.poisoned && w.chance(0.6); op.legacy {
+		return
+	}
 	w.after(at+time.Second, func() { w.save(op, 6) })
 }
 
@@ -158,160 +200,4 @@ func (w *world) save(op *operation, tries int) {
 		})
 	}
 	w.after(2*time.Minute, func() { w.save(op, tries-1) })
-}
-
-// misfortunes are what befalls the whole machine.
-func (w *world) misfortunes() {
-	m := &w.machine
-	during := func(p float64, longest time.Duration, name string, begin, end func()) {
-		if !w.chance(p) {
-			return
-		}
-		from := w.within(w.heal)
-		w.after(from, func() { w.hit(name); begin() })
-		w.after(min(from+w.within(longest), w.heal), end)
-	}
-	during(0.2, 20*time.Minute, "offline for a while", func() { w.offline = true }, func() { w.offline = false })
-	during(0.1, 20*time.Minute, "key revoked", func() { w.revoked = true }, func() {
-		w.revoked = false
-		w.after(time.Minute, func() { w.unblock(5) })
-	})
-	if w.jumpy = w.chance(0.12); w.jumpy {
-		w.after(w.within(w.heal), w.wild)
-	} else if w.chance(0.2) {
-		jump := []time.Duration{365 * day, -365 * day, 3 * time.Hour, -3 * time.Hour}[w.n(4)]
-		w.after(w.within(w.heal), func() {
-			w.hit("clock jumps")
-			m.skew += jump
-			m.wake(time.Second)
-			m.wake(70 * time.Second)
-			w.jumped = true
-			w.barred = 0
-		})
-	}
-}
-
-// wild has the clock jump again and again.
-func (w *world) wild() {
-	w.hit("clock jumps")
-	w.barred = 0
-	w.jumped = true
-	// An alarm goes by the clock.
-	w.machine.wake(time.Second)
-	w.machine.wake(70 * time.Second)
-	w.machine.skew += []time.Duration{365 * day, -365 * day, 20 * time.Minute, 20 * time.Minute, -20 * time.Minute}[w.n(5)]
-	if w.faulty() {
-		w.after(w.within(4*time.Minute), w.wild)
-	}
-}
-
-func (w *world) unblock(tries int) {
-	done := false
-	w.machine.open(func(c *contextOf, box *outbox.Box) {
-		done = box.Unblock(context.Background()) == nil
-		w.machine.wake(0)
-	})
-	w.after(time.Minute, func() {
-		if !done && tries > 0 {
-			w.unblock(tries - 1)
-		}
-	})
-}
-
-// look is the rep's look into the popup, with an answer a while later: by then
-// an entry may have moved on.
-func (w *world) look() {
-	m := &w.machine
-	m.open(func(c *contextOf, box *outbox.Box) {
-		entries, _, err := box.List(context.Background())
-		if err != nil {
-			return
-		}
-		c.sleep(w.within(20 * time.Second))
-		for _, e := range entries {
-			i := slices.IndexFunc(w.ops, func(o *operation) bool { return o.form == e.ID })
-			if w.answer(box, w.ops[i], e) {
-				m.wake(0)
-			}
-		}
-	})
-}
-
-// answer does what an honest rep would. It looks into Apollo before it says
-// what is there.
-func (w *world) answer(box *outbox.Box, op *operation, e outbox.Entry) bool {
-	ctx := context.Background()
-	switch e.State {
-	case outbox.Queued:
-		if e.Failure != nil && w.chance(0.1) {
-			return box.Retry(ctx, e.ID) == nil
-		}
-	case outbox.Blocked:
-		return !w.revoked && box.Retry(ctx, e.ID) == nil
-	case outbox.Refused:
-		op.waived = true
-		return box.Discard(ctx, e.ID) == nil
-	case outbox.Uncertain:
-		// Buttons that were drawn for another state.
-		if w.chance(0.2) && box.Retry(ctx, e.ID) == nil {
-			return true
-		}
-		if w.chance(0.1) {
-			e.State = outbox.Asking
-			return box.Resend(ctx, e) == nil
-		}
-		if w.chance(0.02) {
-			op.waived = true
-			if box.Discard(ctx, e.ID) == nil && w.chance(0.7) && box.Restore(ctx, e.ID) == nil {
-				op.waived = false
-			}
-		}
-	case outbox.Asking:
-		w.tally.questions[string(e.Question)]++
-		return w.reply(box, op, e)
-	}
-	return false
-}
-
-func (w *world) reply(box *outbox.Box, op *operation, e outbox.Entry) bool {
-	ctx := context.Background()
-	there := len(w.made(op)) > 0
-	switch e.Question {
-	case outbox.Duplicate:
-		op.told = true
-		return box.Settle(ctx, e.ID) == nil
-	case outbox.Clash:
-		if w.chance(0.5) {
-			if op.theirs == nil {
-				op.theirs = map[crm.Field]bool{}
-			}
-			for _, c := range e.Conflicts {
-				op.theirs[c.Field] = op.theirs[c.Field] || c.Decision == outbox.Undecided
-			}
-			return box.Settle(ctx, e.ID) == nil
-		}
-		if op.decided == nil {
-			op.decided = map[crm.Field]string{}
-		}
-		for _, c := range e.Conflicts {
-			if c.Decision == outbox.Undecided {
-				op.decided[c.Field] = c.Theirs
-			}
-		}
-	case outbox.Exists:
-		// It may have been made after all, and not be what was found.
-		if own := w.made(op); there && !slices.Contains(e.Found, own[0].ID) || !there && w.chance(0.3) {
-			op.waived = true
-			return box.Discard(ctx, e.ID) == nil
-		}
-	case outbox.Unconfirmed:
-		if u, ok := op.command.(crm.Update); ok {
-			d := w.deal(w.target(op, u))
-			there = d != nil && d.Text(crm.FieldAmount) == u.Want.Text(crm.FieldAmount) && d.Text(crm.FieldStage) == u.Want.Text(crm.FieldStage)
-		}
-	}
-	if there && e.Question != outbox.Clash {
-		return box.Settle(ctx, e.ID) == nil
-	}
-	return box.Resend(ctx, e) == nil
 }

@@ -12,11 +12,12 @@ import (
 // seams are where a wrong world is put around the outbox: it takes everything
 // through its ports, so that mistakes can be made there.
 type seams struct {
-	noLock   bool
-	volatile bool // the stores end with the browser
-	trusting bool // every answer is taken for the request's own
-	ports    func(*outbox.Ports, *world)
-	sender   func(outbox.Sender, *world) outbox.Sender
+	noLock    bool
+	volatile  bool // the stores end with the browser
+	forgetful bool // the gateway knows no entry by its id
+	trusting  bool // every answer is taken for the request's own
+	ports     func(*outbox.Ports, *world)
+	sender    func(outbox.Sender, *world) outbox.Sender
 }
 
 // client is a sender with some of its answers changed.

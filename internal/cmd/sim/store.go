@@ -49,12 +49,12 @@ func (a *area) put(key string, value []byte) {
 }
 
 // lose takes back what was written in the last moments, as a disk does that
-// says "flushed" too early. A record that is new stays: no client could keep
+// says "flushed" too early: what was deleted comes back. A record that is new stays: no client could keep
 // what two disks lose at once.
 func (a *area) lose(since time.Duration) (lost int) {
 	for i := len(a.undo) - 1; i >= 0 && a.undo[i].at >= since; i-- {
 		u := a.undo[i]
-		if u.old != nil && a.get(u.key) != nil {
+		if u.old != nil {
 			a.put(u.key, u.old)
 			lost++
 		}
@@ -66,12 +66,13 @@ func (a *area) lose(since time.Duration) (lost int) {
 // handle is an area in the hands of one context.
 type handle struct {
 	*area
-	c *contextOf
-	w *world
+	c     *contextOf
+	w     *world
+	first point
 }
 
 func (h handle) Read(_ context.Context, keys ...string) ([]store.Record, error) {
-	if err := h.reach(); err != nil {
+	if err := h.reach(reading); err != nil {
 		return nil, err
 	}
 	found := make([]store.Record, len(keys))
@@ -82,7 +83,7 @@ func (h handle) Read(_ context.Context, keys ...string) ([]store.Record, error) 
 }
 
 func (h handle) List(_ context.Context, prefix string) ([]store.Record, error) {
-	if err := h.reach(); err != nil {
+	if err := h.reach(listing); err != nil {
 		return nil, err
 	}
 	from, _ := h.find(prefix)
@@ -94,7 +95,7 @@ func (h handle) List(_ context.Context, prefix string) ([]store.Record, error) {
 }
 
 func (h handle) Update(_ context.Context, keys []string, change func([]store.Record) ([]store.Record, error)) error {
-	if err := h.reach(); err != nil {
+	if err := h.reach(writing); err != nil {
 		return err
 	}
 	found := make([]store.Record, len(keys))
@@ -105,12 +106,23 @@ func (h handle) Update(_ context.Context, keys []string, change func([]store.Rec
 	if err != nil {
 		return err
 	}
+	if h.w.full && slices.ContainsFunc(write, func(r store.Record) bool { return r.Value != nil }) {
+		h.w.hit("storage full")
+		h.w.machine.single = true
+		return errStorage
+	}
 	for _, r := range write {
 		h.undo = append(h.undo, undo{h.w.now, r.Key, h.get(r.Key)})
 		h.put(r.Key, r.Value)
+		if r.Value == nil {
+			h.w.dropped = append(h.w.dropped, r.Key)
+		}
+		if h.w.story != nil {
+			h.w.tell("%s %s", pointNames[h.first+written], r.Value)
+		}
 		h.w.trace(len(r.Value))
 	}
-	h.c.step("store.after")
+	h.c.step(h.first + written)
 	if len(write) > 0 && h.fails && h.w.faulty() && h.w.chance(0.01) {
 		h.w.hit("store: written, and an error")
 		return errStorage
@@ -119,8 +131,8 @@ func (h handle) Update(_ context.Context, keys []string, change func([]store.Rec
 }
 
 // reach takes a moment, and may fail.
-func (h handle) reach() error {
-	h.c.step("store.before")
+func (h handle) reach(to point) error {
+	h.c.step(h.first + to)
 	h.c.sleep(time.Duration(1+h.w.n(4)) * time.Millisecond)
 	if h.fails && h.w.faulty() && h.w.chance(0.01) {
 		h.w.hit("store: an error")

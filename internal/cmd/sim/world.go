@@ -1,31 +1,36 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
-	"github.com/dealmark/dealmark/internal/outbox"
 )
 
 // world is one seed's: a team's Apollo, a rep's machine, and what goes wrong.
 type world struct {
 	loop
 	truth
+	rules
 	random *rand.Rand
-	policy outbox.Policy
-	seams  seams
 	tally  *tally
 	hash   uint64
 
 	machine    machine
 	ops        []*operation
-	none       operation // for requests that belong to none
+	none       operation        // for requests that belong to none
+	gateway    map[string]*kept // what the team's gateway knows, by the entries' ids
+	newer      []byte           // a record of a version that is yet to come
+	dropped    []string         // the keys of what was over and taken out of a store
+	upgrade    bool             // an update is installed midway
 	heal       time.Duration
-	rate       int // of network faults
-	revoked    bool
+	rate       int  // of network faults
+	revoked    bool // the key
+	forbidden  bool // the permission to reach Apollo
+	full       bool // the storage
 	offline    bool
 	storm      time.Duration // until when all is 429
 	tagless    bool          // the team's Apollo drops tags
@@ -64,6 +69,16 @@ func (w *world) within(d time.Duration) time.Duration {
 func (w *world) hit(name string) {
 	w.tally.hits[name]++
 	w.trace(len(name))
+	if w.story != nil {
+		w.tell("%s", name)
+	}
+}
+
+// tell writes down what happens, for who looks into a seed.
+func (w *world) tell(format string, args ...any) {
+	if w.story != nil {
+		fmt.Fprintf(w.story, "%14v  %s\n", w.now, fmt.Sprintf(format, args...))
+	}
 }
 
 func (w *world) trace(x int) {
@@ -81,6 +96,9 @@ func (w *world) requests(op *operation, c *contextOf) {
 	w.tally.requests++
 	op.requests++
 	w.trace(op.requests)
+	if w.story != nil {
+		w.tell("a request for %s", op.name)
+	}
 	if w.now < w.barred && !w.machine.unlocked {
 		w.wrong("early", "a request "+(w.barred-w.now).String()+" before a 429 allows it")
 	}
@@ -101,9 +119,10 @@ type operation struct {
 	after    *operation // the create whose opportunity it changes
 	deal     crm.OpportunityID
 	acked    bool // "Saved" was shown
+	legacy   bool // the version before had it
+	dropped  bool // Apollo said that it stored it, and did not
 	poisoned bool // the search for its name never works
 	refused  bool // Apollo refuses it
-	posts    int
 	requests int
 	seq      int  // the entry's
 	waived   bool // the rep let it go
