@@ -51,6 +51,7 @@ CREATE TABLE domain (
   team   TEXT NOT NULL,
   domain TEXT NOT NULL,
   asked  INTEGER NOT NULL,
+  whole  INTEGER NOT NULL, -- all opportunities of its accounts were given
   PRIMARY KEY (team, domain)
 ) WITHOUT ROWID;
 
