@@ -44,7 +44,7 @@ syscall/js only in browser, screen, boundary, wasm, site/browser_js_test.go: eve
 honnef.co/go/js/dom/v2 only in screen, wasm: the screen wraps the DOM, once
 modernc.org/sqlite only in gateway/sqlite: the native gateway's database; a Worker has its own
 github.com/syumai/workers only in web: the gateway is an http.Handler, wherever it runs
-net/http only in gateway, sandbox, web, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
+net/http only in gateway, gateway/*, sandbox, web, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
 golang.org/x/net only in gateway, web, cmd/*, e2e/*, tests: its public suffix list costs 2.4 MB; package site has its own table
 github.com/go-json-experiment only in tests, cmd/*: package wire reads JSON in a tenth of its size
 github.com/chromedp only in e2e/*, cmd/*, tests: a browser is driven in tests and demos

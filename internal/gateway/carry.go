@@ -30,13 +30,14 @@ func (q *request) carry(o *operation, command func(context.Context, sender) (crm
 	// What was begun is brought to an end even if the rep's program has gone away.
 	ctx, stop := context.WithTimeout(context.WithoutCancel(q.ctx), q.g.policy.Work)
 	defer stop()
-	ours, err := q.g.lease(ctx, o)
+	letGo, ours, err := q.g.lease(ctx, o)
 	if err != nil {
 		return answer{}, err
 	}
 	if !ours {
 		return q.elsewhere(ctx, o)
 	}
+	defer letGo()
 	work := &work{g: q.g, o: o, known: known}
 	a, err := work.run(ctx, q.team, q.calls, command)
 	if err != nil {

@@ -91,10 +91,11 @@ func serveDecide(q *request) (answer, error) {
 
 // resume goes on with an operation that nobody asks about at the moment.
 func (g *Gateway) resume(ctx context.Context, team Team, o *operation) error {
-	ours, err := g.lease(ctx, o)
+	letGo, ours, err := g.lease(ctx, o)
 	if err != nil || !ours {
 		return err
 	}
+	defer letGo()
 	answered := o.status != 0
 	w := &work{g: g, o: o}
 	if !answered {

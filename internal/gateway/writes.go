@@ -137,13 +137,14 @@ func serveAccount(q *request) (answer, error) {
 	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(q.ctx), q.g.policy.Work)
 	defer stop()
-	ours, err := q.g.lease(ctx, o)
+	letGo, ours, err := q.g.lease(ctx, o)
 	if err != nil {
 		return answer{}, err
 	}
 	if !ours {
 		return q.elsewhere(ctx, o)
 	}
+	defer letGo()
 	found, err := q.g.saves(q.team, q.calls).client().FindOrCreateAccount(ctx, *account)
 	if err != nil {
 		p := problemOf(err)
