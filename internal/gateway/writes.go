@@ -194,11 +194,18 @@ func (b *body) value(to *crm.Values, field crm.Field, name string) {
 		}
 	}
 	if !to.SetText(field, text) {
-		b.refuse(fieldRefused(name, map[crm.Field]string{
-			crm.FieldAmount:    "The amount must be a decimal number in digits, such as \"12500.50\".",
-			crm.FieldCloseDate: "The close date must be a day as YYYY-MM-DD.",
-		}[field]))
+		b.refuse(fieldRefused(name, needsOf(field)))
 	}
+}
+
+func needsOf(field crm.Field) string {
+	switch field {
+	case crm.FieldAmount:
+		return "The amount must be a decimal number in digits, such as \"12500.50\"."
+	case crm.FieldCloseDate:
+		return "The close date must be a day as YYYY-MM-DD."
+	}
+	return "The " + field.Label() + " must be an id of 24 hexadecimal digits in lower case."
 }
 
 // newAccount reads an account to be found or made.

@@ -123,7 +123,9 @@ func Run(t *testing.T, start func(t *testing.T) *Target) {
 		{"no secret anywhere", testCanary},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			test.run(&suite{T: t, Target: start(t), deadline: 30 * time.Second})
+			s := &suite{T: t, Target: start(t), deadline: 30 * time.Second}
+			s.describe()
+			test.run(s)
 		})
 	}
 }
