@@ -36,7 +36,7 @@ func (p process) tag(ctx context.Context, args []string) error {
 			fmt.Fprintf(p.stdout, "team %s has the field %q already\n", team.ID, gateway.TagLabel)
 			continue
 		}
-		if _, _, err := client.CreateField(ctx, apollo.NewField{Of: "opportunity", Label: gateway.TagLabel, Type: "string"}); err != nil {
+		if _, _, err := client.CreateField(ctx, apollo.NewField{Of: "opportunity", Label: gateway.TagLabel, Type: "string", MaxLength: 64}); err != nil {
 			return fmt.Errorf("team %s: %w", team.ID, err)
 		}
 		fmt.Fprintf(p.stdout, "team %s has the field %q now; a running gateway finds it within an hour\n", team.ID, gateway.TagLabel)

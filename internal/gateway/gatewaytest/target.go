@@ -107,6 +107,7 @@ func Run(t *testing.T, start func(t *testing.T) *Target) {
 		{"refusals of Apollo", testRefusals},
 		{"a company", testCompany},
 		{"a domain without a company", testUnknownDomain},
+		{"accounts by name", testAccountsNamed},
 		{"the walk", testWalk},
 		{"the list", testList},
 		{"the pipeline", testPipeline},
