@@ -55,7 +55,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, popup"
+	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, team, popup"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 

@@ -84,12 +84,14 @@ func (w *work) run(ctx context.Context, team Team, c *calls, command func(contex
 		if err != nil {
 			return answer{}, err
 		}
-		if _, err := w.box.Append(ctx, w.o.id, wanted); err != nil {
+		if entry, err = w.box.Append(ctx, w.o.id, wanted); err != nil {
 			return answer{}, appended(err)
 		}
+		entry.State = outbox.Blocked // by what another one met, perhaps
 	} else if err != nil {
 		return answer{}, err
-	} else if entry.State == outbox.Blocked {
+	}
+	if entry.State == outbox.Blocked {
 		// The key or its rights may have been put right since.
 		if err := w.box.Retry(ctx, w.o.id); err != nil {
 			return answer{}, err

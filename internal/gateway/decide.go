@@ -86,7 +86,11 @@ func serveDecide(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return q.carry(o, nil, nil)
+	a, err := q.carry(o, nil, nil)
+	if err == nil && decision == "discard" {
+		a = answer{status: 200, body: []byte(`{"state":"discarded"}`)}
+	}
+	return a, err
 }
 
 // resume goes on with an operation that nobody asks about at the moment.
