@@ -61,6 +61,8 @@ interface Settings {
   rep: string;
   /** Whether the team's custom field for tags is set up. */
   tag: boolean;
+  /** Whether the key is a token for the team's gateway. */
+  gateway: boolean;
 }
 
 /** What a saved entry may offer to do. */

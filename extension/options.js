@@ -26,7 +26,9 @@ function run(wish) {
 
 /** @param {Settings} settings */
 function show(settings) {
-  element("key-stored").textContent = settings.keyEnds ? `A key is stored. It ends in …${settings.keyEnds}` : "No key is stored.";
+  const what = settings.gateway ? "token" : "key";
+  element("key-stored").textContent = settings.keyEnds ? `A ${what} is stored. It ends in …${settings.keyEnds}` : "No key is stored.";
+  element("tag").hidden = settings.gateway; // the gateway keeps entries apart by itself
   element("remove").hidden = !settings.keyEnds;
   key.placeholder = settings.keyEnds ? "Type a key to replace it" : "";
   base.value = shown = settings.base;

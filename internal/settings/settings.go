@@ -17,11 +17,15 @@ import (
 
 // Settings are a rep's settings.
 type Settings struct {
-	Key  string     // the API key; "" if none is set
-	Base string     // the API's address; "" for the default
+	Key  string     // the API key, or the token for a gateway; "" if none is set
+	Base string     // the address of Apollo's API or of the gateway; "" for Apollo
 	Rep  crm.UserID // who the rep is in Apollo; "" if they have not said
 	Tag  string     // the id of the team's custom field for tags; "" for none, see SetUpTag
 }
+
+// Gateway says whether the key is a token for the team's gateway: those begin
+// with a mark of their own.
+func (s Settings) Gateway() bool { return strings.HasPrefix(s.Key, "dmk_") }
 
 // KeyEnds is as much of the key as may be shown: its last four characters, and
 // nothing of a key so short that four would be much of it.

@@ -10,18 +10,9 @@ import (
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
-// Company is what the team has with a company, and what a form for it needs.
-type Company struct {
-	Accounts      []crm.Account
-	Opportunities []crm.Opportunity
-	Stages        []crm.Stage
-	Users         []crm.User
-	Whole         bool // no opportunity of the accounts is missing
-}
-
-// Company reads all of it in one request. name is what the company calls itself
+// Company reads what the team has with a company in one request. name is what the company calls itself
 // on its page, "" if it is not known.
-func (c *Client) Company(ctx context.Context, domain crm.Domain, name string) (company Company, err error) {
+func (c *Client) Company(ctx context.Context, domain crm.Domain, name string) (company crm.Company, err error) {
 	at := call{op: "team.company", method: "GET", path: "/v1/companies/" + string(domain)}
 	if name != "" {
 		at.query = []apollo.Param{{Name: "name", Value: short(name)}}

@@ -11,6 +11,7 @@ import (
 	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/sender"
+	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
@@ -36,8 +37,7 @@ func (p *program) drain(document []byte) ([]byte, error) {
 	var report outbox.Report
 	var failed error
 	if err := browser.Exclusively("drain", func() {
-		to := sender.Apollo{Client: p.Client(s), Field: apollo.FieldID(s.Tag)}
-		report, failed = stores.Outbox(s.Tag).Drain(ctx, to)
+		report, failed = stores.Outbox(s).Drain(ctx, p.sender(s))
 	}); err != nil {
 		return nil, err
 	}
@@ -57,6 +57,14 @@ func (p *program) drain(document []byte) ([]byte, error) {
 	}), nil
 }
 
+// sender carries what is saved to whom the settings name.
+func (p *program) sender(s settings.Settings) outbox.Sender {
+	if s.Gateway() {
+		return p.Team(s)
+	}
+	return sender.Apollo{Client: p.Client(s), Field: apollo.FieldID(s.Tag)}
+}
+
 // seconds is how long it is until t: at least 1, and 0 if there is no t.
 func seconds(t time.Time) int {
 	if t.IsZero() {
@@ -74,6 +82,11 @@ func (p *program) fillIndex(document []byte) ([]byte, error) {
 	stores, s, err := p.Ready(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if s.Gateway() { // which has read the list for everybody
+		return boundary.Answer(func(w *wire.Writer) {
+			w.Member("read").Int(0).Member("total").Int(0).Member("complete").Bool(true)
+		}), nil
 	}
 	api := p.Client(s)
 	var walk index.Walk
@@ -117,7 +130,7 @@ func (p *program) exportOutbox(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, pending, err := stores.Outbox("").Export(context.Background())
+	text, pending, err := stores.Outbox(settings.Settings{}).Export(context.Background())
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func settingsAnswer(s settings.Settings) []byte {
 	}
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("keyEnds").String(s.KeyEnds()).Member("base").String(base).Member("rep").String(string(s.Rep))
-		w.Member("tag").Bool(s.Tag != "")
+		w.Member("tag").Bool(s.Tag != "").Member("gateway").Bool(s.Gateway())
 	})
 }
 
@@ -73,7 +73,7 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 	_, key := doc["key"]
 	_, base := doc["base"]
 	if key || base { // the same key may have got a right meanwhile
-		if err := stores.Outbox(s.Tag).Unblock(ctx); err != nil {
+		if err := stores.Outbox(s).Unblock(ctx); err != nil {
 			return nil, err
 		}
 		browser.Wake("drain")
@@ -90,7 +90,7 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := settings.Check(ctx, p.Client(s))
+	report := p.check(ctx, s)
 	rep := s.Rep
 	if rep == "" {
 		rep = report.Rep
@@ -106,6 +106,13 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 		}
 		w.EndArray().Member("rep").String(string(rep))
 	}), nil
+}
+
+func (p *program) check(ctx context.Context, s settings.Settings) settings.Report {
+	if s.Gateway() {
+		return settings.CheckGateway(ctx, p.Team(s))
+	}
+	return settings.Check(ctx, p.Client(s))
 }
 
 // setUpTag finds or makes the team's custom field for tags. The rep has
