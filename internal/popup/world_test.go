@@ -86,12 +86,19 @@ func (w *world) box() *outbox.Box {
 
 // story is the popup of this browser before it opens on a page.
 func (w *world) story() *popup.Story {
+	if w.reader == nil {
+		return w.storyWith(nil)
+	}
+	return w.storyWith(w.reader)
+}
+
+func (w *world) storyWith(reader popup.Reader) *popup.Story {
 	p := popup.Ports{
 		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Clock: w.clock.Now, NewID: w.newID,
 		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
 	}
-	if w.reader != nil {
-		p.Reader = w.reader
+	if reader != nil {
+		p.Reader = reader
 	}
 	return popup.New(p)
 }
