@@ -28,6 +28,7 @@ settings, outbox, index, browser < boundary: what both programs need behind thei
 ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
 NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
 store < store/storetest: what every store must do, for its implementations' tests
+NONE < toolchain: how a program is compiled does not depend on what it does
 ANY but wasm < cmd/*: mains wire, for people and scripts
 ANY but wasm < e2e/*: the whole product is under test
 NONE < arch: it looks at the house from outside
