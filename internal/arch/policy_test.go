@@ -33,6 +33,7 @@ gateway < gateway/sqlite: one of the databases behind the gateway's port
 gateway, sandbox < gateway/gatewaytest: the HTTP suite sees the gateway from outside, with a local Apollo behind it
 outbox, apollo < team: a rep's client of the gateway stands where the client of Apollo stands
 store < store/storetest: what every store must do, for its implementations' tests
+NONE < toolchain: how a program is compiled does not depend on what it does
 ANY but wasm < cmd/*: mains wire, for people and scripts
 ANY but wasm < e2e/*: the whole product is under test
 NONE < arch: it looks at the house from outside
