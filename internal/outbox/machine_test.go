@@ -217,6 +217,13 @@ func (m *machine) inOrder(id string, e *modelEntry) {
 func (m *machine) drain(t *rapid.T) {
 	report, err := m.Drain(t.Context(), m.apollo)
 	require.NoError(t, err)
+	for range rapid.IntRange(0, 3).Draw(t, "and when it is due") {
+		if wait := report.Next.Sub(m.clock.now); !report.Next.IsZero() && wait < 10*time.Minute {
+			m.clock.advance(wait)
+			report, err = m.Drain(t.Context(), m.apollo)
+			require.NoError(t, err)
+		}
+	}
 	m.single = nil
 	pending := 0
 	for id := range m.alive() {
@@ -241,6 +248,11 @@ func (m *machine) die(t *rapid.T) {
 	box := m.box(mortalStore{m.store, d})
 	if !mortal(d, func() { _, _ = box.Drain(t.Context(), mortalSender{m.apollo, d}) }) {
 		m.single = nil
+	}
+	for id, e := range m.alive() {
+		if e.doneAt.IsZero() && m.find(t, id).State == outbox.Sending {
+			e.unsure = m.clock.now
+		}
 	}
 }
 
@@ -275,7 +287,8 @@ func (m *machine) decide(t *rapid.T) {
 func (m *machine) unblock(t *rapid.T) { require.NoError(t, m.Unblock(t.Context())) }
 
 func (m *machine) wait(t *rapid.T) {
-	m.clock.advance(time.Duration(rapid.IntRange(1, 100_000).Draw(t, "seconds")) * time.Second)
+	longest := rapid.SampledFrom([]int{10, 300, 100_000}).Draw(t, "at most")
+	m.clock.advance(time.Duration(rapid.IntRange(1, longest).Draw(t, "seconds")) * time.Second)
 }
 
 // check holds after every step: what was saved is there, and nothing else.
