@@ -116,7 +116,7 @@ func TestAnUpdateOfSchema1IsMigrated(t *testing.T) {
 	const command = `"saved":1791190800000,"changed":1791190800000,"update":{"id":"000000000000000000000004","fields":["name"],"base":{"name":"before"},"want":{"name":"Acme"}}}`
 	for state, want := range map[string]outbox.State{
 		`"queued"`: outbox.Uncertain, `"sending","step":"opportunity"`: outbox.Uncertain, `"uncertain","step":"opportunity"`: outbox.Uncertain,
-		`"done","opportunity":"000000000000000000000004"`: outbox.Done,
+		`"done","opportunity":"000000000000000000000004"`:                       outbox.Done,
 		`"refused","failure":{"kind":"invalid","field":"name","message":"No."}`: outbox.Refused, `"blocked"`: outbox.Blocked,
 	} {
 		for stored, sent := range map[bool]int{true: 0, false: 1} {
