@@ -9,6 +9,7 @@ import (
 )
 
 var (
+	errHalf    = &crm.Error{Kind: crm.Unavailable, Message: "Apollo did not list all opportunities of this name. Dealmark looks again before it sends this."}
 	errCrossed = &crm.Error{Kind: crm.Uncertain, Message: "Apollo's answer was about another opportunity. It is not known whether this one was created."}
 )
 
@@ -38,6 +39,8 @@ func (d *drain) create(e *Entry, c crm.Create) error {
 		return d.found(e, c, v)
 	case e.State == Uncertain && !d.repeatable(e):
 		return d.missed(e, c, listing, v)
+	case !v.tells && e.Failures < d.policy.Glances:
+		return d.unsent(e, errHalf)
 	}
 	return d.first(e, c, v)
 }

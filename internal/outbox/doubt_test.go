@@ -109,3 +109,27 @@ func TestNobodyIsAskedBeforeApollosTimeIsOver(t *testing.T) {
 		}
 	}
 }
+
+// A look that tells nothing may hide what was made before: there is another one,
+// but a team whose Apollo always answers so is not held up by that.
+func TestACreateIsNotSentAfterTheFirstLookThatTellsNothing(t *testing.T) {
+	w := newWorld()
+	w.apollo.list = func(l *outbox.Listing) { l.Rows, l.Whole = nil, false }
+	w.save(t, "a", create("Acme"))
+	w.drain(t)
+	require.Equal(t, outbox.Queued, w.entry(t, "a").State)
+	assert.Contains(t, w.entry(t, "a").Failure.Message, "looks again")
+	there := w.apollo.store(create("Acme").Values, "a") // by a sender whose entry was lost
+	w.let(t, time.Second)
+	assert.Equal(t, []string{"named Acme"}, w.apollo.calls)
+	w.let(t, 2*time.Second)
+	w.apollo.list = nil
+	w.let(t, time.Minute)
+	assert.Equal(t, there.ID, w.entry(t, "a").Opportunity)
+
+	w = newWorld()
+	w.apollo.list = func(l *outbox.Listing) { l.Whole = false }
+	w.save(t, "a", create("Acme"))
+	w.let(t, time.Minute)
+	assert.Equal(t, []string{"named Acme", "named Acme", "named Acme", "create Acme"}, w.apollo.calls)
+}

@@ -99,3 +99,41 @@ func TestADiscardedFormIsNotSavedAgainUnseen(t *testing.T) {
 	_, err = w.Append(t.Context(), "a", create("Acme"))
 	assert.NoError(t, err)
 }
+
+func TestPausesGrowAsFarAsTheyMay(t *testing.T) {
+	w := newWorld()
+	for i := range 10 {
+		w.save(t, strconv.Itoa(i), create("deal "+strconv.Itoa(i)))
+	}
+	w.apollo.answer = func(string) error { return &crm.Error{Kind: crm.Unavailable} }
+	var pauses []time.Duration
+	for range 7 {
+		report := w.drain(t)
+		pauses = append(pauses, report.Next.Sub(w.clock.now)/time.Minute)
+		w.clock.now = report.Next
+	}
+	assert.Equal(t, []time.Duration{1, 2, 4, 8, 15, 15, 15}, pauses)
+	assert.Len(t, w.apollo.calls, policy.Break+6, "one try after each")
+}
+
+// Waits differ from one client to the next, and none is shorter than half.
+func TestWaitsAreSpread(t *testing.T) {
+	for _, c := range []struct {
+		cause *crm.Error
+		rand  uint64
+		wait  time.Duration
+	}{
+		{&crm.Error{Kind: crm.Unavailable}, 0, 2 * time.Second},
+		{&crm.Error{Kind: crm.Unavailable}, uint64(time.Second), time.Second},
+		{&crm.Error{Kind: crm.RateLimited, RetryAfter: time.Minute}, 0, time.Minute},
+		{&crm.Error{Kind: crm.RateLimited, RetryAfter: time.Minute}, uint64(6 * time.Second), 66 * time.Second},
+	} {
+		w := newWorld()
+		ports := w.ports(w.store)
+		ports.Rand = func() uint64 { return c.rand }
+		w.Box = outbox.New(ports, policy)
+		w.save(t, "a", create("Acme"))
+		w.apollo.answer = func(string) error { return c.cause }
+		assert.Equal(t, c.wait, w.drain(t).Next.Sub(w.clock.now), "%s %d", c.cause.Kind, c.rand)
+	}
+}

@@ -2,8 +2,6 @@ package outbox_test
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,14 +11,21 @@ import (
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/store"
 )
 
-// TestAgainstAModel does at random what reps, networks, clocks and dying
-// browsers do, and holds the outbox against a model that knows only this of an
-// entry: whether it was saved, what was sent, and what Apollo made of it.
+// TestAgainstAModel does at random what reps, colleagues, networks, clocks, dying
+// browsers and failing stores do, and holds the outbox against a model that knows
+// only this of an entry: whether it was saved, what was sent, and what Apollo
+// made of it.
 func TestAgainstAModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &machine{T: rt, world: newWorld(), entries: map[string]*modelEntry{}}
+		m.apollo.tagless = rapid.IntRange(0, 4).Draw(rt, "an Apollo without tags") == 0
+		if m.keyed = rapid.IntRange(0, 3).Draw(rt, "a receiver that knows ids") == 0; m.keyed {
+			m.apollo.knows = map[string]outbox.Row{}
+			m.switchTo(true)
+		}
 		m.apollo.answer = m.answer
 		m.apollo.commits = func(err error) bool {
 			return crm.KindOf(err) == crm.Uncertain && rapid.Bool().Draw(m.T, "stored all the same")
@@ -30,7 +35,11 @@ func TestAgainstAModel(t *testing.T) {
 			"again":   m.again,
 			"drain":   m.drain,
 			"die":     m.die,
+			"restart": m.start,
+			"lose":    m.lose,
+			"meet":    m.meet,
 			"decide":  m.decide,
+			"restore": m.undo,
 			"unblock": m.unblock,
 			"wait":    m.wait,
 			"":        m.check,
@@ -45,10 +54,14 @@ type machine struct {
 	entries map[string]*modelEntry // by id
 	saves   int
 	well    bool // Apollo and the network have recovered
+	keyed   bool // the receiver makes nothing twice by itself
+	starts  int
+	single  *store.Memory // the store that alone has something, until a Drain mends the other
 }
 
 type modelEntry struct {
 	command   crm.Command
+	after     string // the create that it changes
 	call      string // as the log has it
 	sent      int
 	unsure    time.Time // when a request ended without an answer
@@ -57,52 +70,13 @@ type modelEntry struct {
 	doneAt    time.Time
 }
 
-func (m *machine) save(t *rapid.T) {
-	m.saves++
-	id := fmt.Sprintf("form-%03d", m.saves)
-	name := fmt.Sprintf("deal %d", m.saves)
-	e := &modelEntry{call: "create " + name}
-	switch rapid.IntRange(0, 2).Draw(t, "kind") {
-	case 0:
-		e.command = create(name)
-	case 1:
-		e.command = createWithAccount(name, "acme.com")
-	default:
-		opportunity := rapid.IntRange(1, 2).Draw(t, "opportunity")
-		e.command = update(opportunity, name)
-		e.call = fmt.Sprintf("update %d %s", opportunity, name)
-	}
-	full := rapid.IntRange(0, 9).Draw(t, "disk full") == 0
-	if full {
-		m.store.Fail = func(string) error { return fmt.Errorf("the disk is full") }
-	}
-	_, err := m.Append(t.Context(), id, e.command)
-	m.store.Fail = nil
-	require.Equal(t, full, err != nil)
-	if !full {
-		m.entries[id] = e
-	}
-	m.clock.advance(time.Second)
-}
-
-func (m *machine) again(t *rapid.T) {
-	id, e := m.pick(t)
-	if e == nil || e.discarded || !e.doneAt.IsZero() {
-		return
-	}
-	before := m.find(t, id)
-	entry, err := m.Append(t.Context(), id, e.command)
-	require.NoError(t, err)
-	require.Equal(t, before, entry)
-}
-
 // answer is Apollo's to one call: it decides at random and writes into the
 // model what that means.
 func (m *machine) answer(call string) error {
 	id, e := m.byCall(call)
 	if e != nil {
 		e.sent++
-		require.True(m, e.unsure.IsZero() || m.clock.now.Sub(e.unsure) >= policy.Quarantine, "%s was sent although Apollo may have it", call)
+		require.True(m, m.keyed || e.unsure.IsZero() || m.clock.now.Sub(e.unsure) >= policy.Quarantine, "%s was sent although Apollo may have it", call)
 		require.False(m, e.discarded, "%s was sent after it was discarded", call)
 		m.inOrder(id, e)
 	}
@@ -128,7 +102,7 @@ func (m *machine) inOrder(id string, e *modelEntry) {
 		return
 	}
 	for other, o := range m.entries {
-		if earlier, ok := o.command.(crm.Update); !ok || other >= id || earlier.ID != u.ID || o.discarded {
+		if earlier, ok := o.command.(crm.Update); !ok || other >= id || earlier.ID != u.ID || o.after != e.after || o.discarded {
 			continue
 		}
 		entry, err := m.Find(m.Context(), other)
@@ -143,6 +117,14 @@ func (m *machine) inOrder(id string, e *modelEntry) {
 func (m *machine) drain(t *rapid.T) {
 	report, err := m.Drain(t.Context(), m.apollo)
 	require.NoError(t, err)
+	for range rapid.IntRange(0, 3).Draw(t, "and when it is due") {
+		if wait := report.Next.Sub(m.clock.now); !report.Next.IsZero() && wait < 10*time.Minute {
+			m.clock.advance(wait)
+			report, err = m.Drain(t.Context(), m.apollo)
+			require.NoError(t, err)
+		}
+	}
+	m.single = nil
 	pending := 0
 	for id := range m.alive() {
 		entry := m.find(t, id)
@@ -155,49 +137,10 @@ func (m *machine) drain(t *rapid.T) {
 	require.True(t, report.Next.IsZero() || report.Next.After(m.clock.now))
 	made := map[string]int{}
 	for _, tag := range m.apollo.tags {
-		made[tag]++
-		require.LessOrEqual(t, made[tag], 1, "%s is two opportunities", tag)
-	}
-}
-
-func (m *machine) die(t *rapid.T) {
-	d := &death{moments: rapid.IntRange(0, 40).Draw(t, "moments")}
-	box := m.box(mortalStore{m.store, d})
-	mortal(d, func() { _, _ = box.Drain(t.Context(), mortalSender{m.apollo, d}) })
-}
-
-func (m *machine) decide(t *rapid.T) {
-	id, e := m.pick(t)
-	if e == nil || e.discarded || !e.doneAt.IsZero() {
-		return
-	}
-	entry := m.find(t, id)
-	before := entry.State
-	switch rapid.SampledFrom([]string{"retry", "resend", "settle", "discard"}).Draw(t, "decision") {
-	case "retry":
-		err := m.Retry(t.Context(), id)
-		require.Equal(t, before == outbox.Queued || before == outbox.Refused || before == outbox.Blocked, err == nil)
-	case "resend":
-		if slices.Contains(slices.Collect(maps.Values(m.apollo.tags)), id) {
-			return // an honest rep
+		if made[tag]++; tag != "" && tag != "a colleague's" {
+			require.LessOrEqual(t, made[tag], 1, "%s is two opportunities", tag)
 		}
-		err := m.Resend(t.Context(), entry)
-		require.Equal(t, before == outbox.Asking && entry.Question != outbox.Duplicate, err == nil)
-	case "settle":
-		err := m.Settle(t.Context(), id)
-		require.Equal(t, before == outbox.Uncertain || before == outbox.Asking, err == nil)
-		e.settled = err == nil
-	case "discard":
-		err := m.Discard(t.Context(), id)
-		require.Equal(t, before == outbox.Sending, err != nil)
-		e.discarded = err == nil
 	}
-}
-
-func (m *machine) unblock(t *rapid.T) { require.NoError(t, m.Unblock(t.Context())) }
-
-func (m *machine) wait(t *rapid.T) {
-	m.clock.advance(time.Duration(rapid.IntRange(1, 100_000).Draw(t, "seconds")) * time.Second)
 }
 
 // check holds after every step: what was saved is there, and nothing else.
@@ -218,7 +161,7 @@ func (m *machine) check(t *rapid.T) {
 			require.False(t, e.doneAt.IsZero(), "%s is lost", id)
 			require.Greater(t, m.clock.now.Sub(e.doneAt), policy.Keep, "%s was dropped too early", id)
 		case entry.State == outbox.Done:
-			require.True(t, e.sent > 0 || e.settled || m.stands(e.command), "%s is called done and was never sent", id)
+			require.True(t, e.after != "" || e.sent > 0 || e.settled || m.stands(e.command), "%s is called done and was never sent", id)
 			e.doneAt = entry.Changed
 		}
 	}
@@ -234,7 +177,7 @@ func (m *machine) stands(command crm.Command) bool {
 func (m *machine) settle() {
 	m.well = true
 	require.NoError(m, m.Unblock(m.Context()))
-	for range 5 {
+	for range 60 {
 		m.clock.advance(20 * time.Minute)
 		m.drain(m.T)
 		m.check(m.T)
@@ -248,12 +191,10 @@ func (m *machine) settle() {
 		}
 	}
 	for _, entry := range entries {
-		if entry.State != outbox.Queued {
-			require.Contains(m, []outbox.State{outbox.Done, outbox.Refused, outbox.Asking, outbox.Discarded}, entry.State)
+		if u, ok := entry.Command.(crm.Update); ok && (held[u.ID] || entry.After != "") {
 			continue
 		}
-		u, ok := entry.Command.(crm.Update)
-		require.True(m, ok && held[u.ID], "%s is stuck", entry.ID)
+		require.Contains(m, []outbox.State{outbox.Done, outbox.Refused, outbox.Asking, outbox.Discarded}, entry.State, "%s is stuck: %+v", entry.ID, entry)
 	}
 }
 

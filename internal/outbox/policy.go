@@ -20,6 +20,8 @@ type Policy struct {
 	Fresh time.Duration // how old an answer may be over which an update is sent
 	Looks int           // for a fresh one
 
+	Glances int // failures until a create is sent after a look that told nothing
+
 	Watch [2]time.Duration // after the end, to looks for a second one where there was doubt
 
 	Break    int           // failures in a row, of more than one entry, that pause everything
@@ -40,7 +42,7 @@ func DefaultPolicy() Policy {
 		Keep: 25 * time.Hour, Undo: 30 * 24 * time.Hour, Cap: 1000,
 		Look: 15 * time.Second, Quarantine: 15 * time.Minute, MissesApart: time.Minute,
 		Misses: 2, Blanks: 6, Attempts: 4,
-		Fresh: time.Second, Looks: 4,
+		Fresh: time.Second, Looks: 4, Glances: 2,
 		Watch: [2]time.Duration{time.Hour, 24 * time.Hour},
 		Break: 5, Pause: time.Minute, MaxPause: 15 * time.Minute,
 	}

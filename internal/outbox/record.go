@@ -1,8 +1,6 @@
 package outbox
 
 import (
-	"hash/crc32"
-	"strconv"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -23,25 +21,6 @@ func key(id string) string { return prefix + id }
 func encode(e *Entry) []byte { return seal(schema, body(e)) }
 
 func recordOf(e *Entry) store.Record { return store.Record{Key: key(e.ID), Value: encode(e)} }
-
-// The envelope is the same for every schema: a checksum that holds says that a
-// version which is not known was written, and is no fault of the storage.
-const (
-	openSchema = `{"schema":`
-	openSum    = `,"crc32":`
-	openEntry  = `,"entry":`
-)
-
-func seal(version int, entry []byte) []byte {
-	sealed := make([]byte, 0, len(entry)+len(openSchema)+len(openSum)+len(openEntry)+14)
-	sealed = strconv.AppendInt(append(sealed, openSchema...), int64(version), 10)
-	sealed = strconv.AppendUint(append(sealed, openSum...), uint64(checksum(version, entry)), 10)
-	return append(append(append(sealed, openEntry...), entry...), '}')
-}
-
-func checksum(version int, entry []byte) uint32 {
-	return crc32.Update(uint32(version), crc32.IEEETable, entry)
-}
 
 func body(e *Entry) []byte {
 	var w wire.Writer

@@ -112,6 +112,62 @@ func TestSchema1IsMigrated(t *testing.T) {
 	}
 }
 
+func TestAnUpdateOfSchema1IsMigrated(t *testing.T) {
+	const command = `"saved":1791190800000,"changed":1791190800000,"update":{"id":"000000000000000000000004","fields":["name"],"base":{"name":"before"},"want":{"name":"Acme"}}}`
+	for state, want := range map[string]outbox.State{
+		`"queued"`: outbox.Uncertain, `"sending","step":"opportunity"`: outbox.Uncertain, `"uncertain","step":"opportunity"`: outbox.Uncertain,
+		`"done","opportunity":"000000000000000000000004"`:                       outbox.Done,
+		`"refused","failure":{"kind":"invalid","field":"name","message":"No."}`: outbox.Refused, `"blocked"`: outbox.Blocked,
+	} {
+		for stored, sent := range map[bool]int{true: 0, false: 1} {
+			t.Run(state+" stored: "+strconv.FormatBool(stored), func(t *testing.T) {
+				w := newWorld()
+				if stored {
+					w.apollo.change(id[crm.OpportunityID](4), crm.Values{Name: "Acme"})
+				}
+				record := `{"schema":1,"id":"a","state":` + state + `,"revision":3,"attempts":1,` + command
+				require.NoError(t, store.Put(t.Context(), w.store, "entry/a", []byte(record)))
+				require.Equal(t, want, w.entry(t, "a").State)
+				require.NoError(t, w.Unblock(t.Context()))
+				if want == outbox.Refused {
+					require.NoError(t, w.Retry(t.Context(), "a"))
+				}
+				w.let(t, time.Hour)
+				assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+				if want == outbox.Done {
+					sent = 0
+				}
+				assert.Equal(t, sent, w.apollo.count("update 4 Acme"))
+			})
+		}
+	}
+}
+
+// What a newer version wrote of an entry is that version's, wherever it is.
+func TestANewerRecordInEitherStoreFreezesItsEntry(t *testing.T) {
+	for which, name := range []string{"primary", "mirror"} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			w.save(t, "a", create("Acme"))
+			of := []*store.Memory{w.store, w.mirror}[which]
+			newer := outbox.Seal(3, []byte(`{"id":"a","plan":[]}`))
+			require.NoError(t, store.Put(t.Context(), of, "entry/a", newer))
+			w.let(t, time.Hour)
+			w.restart("tuesday")
+			w.let(t, time.Hour)
+			assert.Empty(t, w.apollo.calls)
+			entries, damaged, err := w.List(t.Context())
+			require.NoError(t, err)
+			assert.Empty(t, entries)
+			require.Len(t, damaged, 1)
+			assert.ErrorContains(t, damaged[0].Err, "a newer version of Dealmark")
+			kept, err := store.Get(t.Context(), of, "entry/a")
+			require.NoError(t, err)
+			assert.Equal(t, newer, kept)
+		})
+	}
+}
+
 func TestAFullOutboxTakesNoMore(t *testing.T) {
 	w := newWorld()
 	few := policy

@@ -156,10 +156,10 @@ func failing(kind, as crm.Kind) func(*rules) {
 	})
 }
 
-// replaced changes a record that is whole.
+// replaced changes a record of this version that is whole.
 func replaced(old, with string) func([]byte) []byte {
 	return func(value []byte) []byte {
-		if !bytes.Equal(reseal(value), value) {
+		if !bytes.HasPrefix(value, []byte(`{"schema":2`)) || !bytes.Equal(reseal(value), value) {
 			return value
 		}
 		return reseal(bytes.Replace(value, []byte(old), []byte(with), 1))

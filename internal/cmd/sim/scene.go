@@ -89,11 +89,11 @@ func (w *world) scene() {
 // team says who carries out what the rep saves.
 func (w *world) team() {
 	m := &w.machine
-	if m.gateway = w.receiver == "gateway"; w.receiver != "" || !w.chance(0.2) {
+	if m.gateway = w.receiver == "gateway"; w.receiver != "" || !w.chance(0.25) {
 		return
 	}
-	m.gateway = w.chance(0.7)
-	if w.chance(0.3) {
+	m.gateway = w.chance(0.6)
+	if w.chance(0.6) {
 		w.after(w.within(w.heal), func() {
 			w.hit("the team's settings change")
 			m.gateway = !m.gateway
