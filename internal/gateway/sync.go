@@ -47,14 +47,14 @@ const stepLease = 5 * time.Minute
 func (g *Gateway) step(ctx context.Context, team Team) (more bool, err error) {
 	now := millis(g.clock())
 	results, err := g.db.Batch(ctx,
-		sql(`INSERT INTO walk (team, number, page, total, gaps, began, complete, head, lease) VALUES (?, 0, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (team) DO NOTHING`, team.ID),
-		sql(`UPDATE walk SET lease = ? WHERE team = ? AND lease <= ? RETURNING number, page, total, gaps, began, complete, head`,
+		volatile(`INSERT INTO walk (team, number, page, total, gaps, began, complete, head, lease) VALUES (?, 0, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (team) DO NOTHING`, team.ID),
+		volatile(`UPDATE walk SET lease = ? WHERE team = ? AND lease <= ? RETURNING number, page, total, gaps, began, complete, head`,
 			now+stepLease.Milliseconds(), team.ID, now))
 	if err != nil || len(results[1].Rows) == 0 {
 		return false, err
 	}
 	defer func() {
-		_, lost := g.one(context.WithoutCancel(ctx), sql(`UPDATE walk SET lease = 0 WHERE team = ?`, team.ID))
+		_, lost := g.one(context.WithoutCancel(ctx), volatile(`UPDATE walk SET lease = 0 WHERE team = ?`, team.ID))
 		err = errors.Join(err, lost)
 	}()
 	r := results[1].Rows[0]
@@ -62,9 +62,14 @@ func (g *Gateway) step(ctx context.Context, team Team) (more bool, err error) {
 	if err := g.resumeDue(ctx, team); err != nil {
 		return false, err
 	}
+	if err := g.forgetOld(ctx, team); err != nil {
+		return false, err
+	}
 	u := g.syncs(team, &calls{})
 	for _, name := range []string{stageList, userList, fieldList, tagList} {
-		if _, _, err := g.list(ctx, u, name); err != nil && crm.KindOf(err) != crm.Forbidden {
+		_, _, err := g.list(ctx, u, name)
+		// A list that the key may not read, or not now, keeps nothing else back.
+		if kind := crm.KindOf(err); err != nil && kind != crm.Forbidden && kind != crm.RateLimited {
 			return false, err
 		}
 	}
@@ -74,21 +79,6 @@ func (g *Gateway) step(ctx context.Context, team Team) (more bool, err error) {
 		}
 	}
 	return g.readPages(ctx, u, w)
-}
-
-// resumeDue goes on with the team's writes that wait for time.
-func (g *Gateway) resumeDue(ctx context.Context, team Team) error {
-	now := millis(g.clock())
-	due, err := g.one(ctx, sql(`SELECT `+operationColumns+` FROM operation WHERE due <= ? AND team = ? AND lease <= ? ORDER BY due LIMIT 20`, now, team.ID, now))
-	if err != nil {
-		return err
-	}
-	for _, row := range due.Rows {
-		if err := g.resume(ctx, team, readOperation(row)); err != nil && crm.KindOf(err) == crm.Internal {
-			return err
-		}
-	}
-	return nil
 }
 
 // readHead reads the newest opportunities, up to a page that the index knows.
@@ -114,7 +104,7 @@ func (g *Gateway) readHead(ctx context.Context, u *upstream, w *walk) error {
 		steps := learnedFrom(u.team.ID, read, began)
 		if known == len(ids) || page >= read.Pages {
 			w.head = began
-			steps = append(steps, sql(`UPDATE walk SET head = ? WHERE team = ?`, millis(began), u.team.ID))
+			steps = append(steps, volatile(`UPDATE walk SET head = ? WHERE team = ?`, millis(began), u.team.ID))
 		}
 		if _, err := g.db.Batch(ctx, steps...); err != nil || w.head.Equal(began) {
 			return err

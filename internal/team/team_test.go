@@ -1,3 +1,5 @@
+//go:build !js
+
 package team_test
 
 import (
@@ -13,6 +15,7 @@ import (
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/gateway"
+	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/sandbox"
 	"github.com/dealmark/dealmark/internal/team"
 )
@@ -254,4 +257,7 @@ type reader interface {
 	Opportunity(context.Context, crm.OpportunityID) (crm.Opportunity, error)
 }
 
-var _ reader = (*team.Client)(nil)
+var (
+	_ reader        = (*team.Client)(nil)
+	_ outbox.Sender = (*team.Client)(nil)
+)
