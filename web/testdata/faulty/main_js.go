@@ -1,0 +1,63 @@
+// Command faulty misbehaves in every way that the Worker's entry must survive.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/syumai/workers/cloudflare"
+
+	"github.com/dealmark/dealmark/web/edge"
+)
+
+func main() {
+	served, inside, behind, scheduled := 0, 0, 0, 0
+	mux := http.NewServeMux()
+	mux.HandleFunc("/health", func(w http.ResponseWriter, r *http.Request) {
+		served++
+		fmt.Fprintln(w, served)
+	})
+	mux.HandleFunc("/sleep", func(w http.ResponseWriter, r *http.Request) {
+		inside++
+		defer func() { inside-- }()
+		sleep(r)
+		fmt.Fprintln(w, inside)
+	})
+	mux.HandleFunc("/panic", func(_ http.ResponseWriter, r *http.Request) {
+		sleep(r)
+		panic("on purpose")
+	})
+	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(3) })
+	mux.HandleFunc("/hang", func(http.ResponseWriter, *http.Request) { select {} })
+	mux.HandleFunc("/behind", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(w, behind)
+		behind++
+		cloudflare.WaitUntil(func() {
+			sleep(r)
+			behind--
+		})
+	})
+	mux.HandleFunc("/length", func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		fmt.Fprintln(w, len(body), r.ContentLength, err)
+	})
+	mux.HandleFunc("/header", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, r.Header.Get("X-Test")) })
+	mux.HandleFunc("/empty", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("/scheduled", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, scheduled) })
+	edge.Serve(mux, func(context.Context) error {
+		if scheduled++; scheduled%2 == 0 {
+			return errors.New("every second time")
+		}
+		return nil
+	})
+}
+
+func sleep(r *http.Request) {
+	d, _ := time.ParseDuration(r.URL.Query().Get("for"))
+	time.Sleep(d)
+}
