@@ -27,6 +27,10 @@ apollo, store < browser: the browser lends fetch and storage to ports that other
 settings, outbox, index, browser < boundary: what both programs need behind their functions, and no function of either
 ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
 NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
+outbox, apollo, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
+gateway < gateway/sqlite: one of the databases behind the gateway's port
+gateway, sandbox < gateway/gatewaytest: the HTTP suite sees the gateway from outside, with a local Apollo behind it
+outbox, apollo < team: a rep's client of the gateway stands where the client of Apollo stands
 store < store/storetest: what every store must do, for its implementations' tests
 ANY but wasm < cmd/*: mains wire, for people and scripts
 ANY but wasm < e2e/*: the whole product is under test
@@ -38,12 +42,13 @@ NONE < arch: it looks at the house from outside
 const bounds = `
 syscall/js only in browser, screen, boundary, wasm, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
 honnef.co/go/js/dom/v2 only in screen, wasm: the screen wraps the DOM, once
+modernc.org/sqlite only in gateway/sqlite: the native gateway's database; a Worker has its own
 github.com/syumai/workers only in web: the gateway is an http.Handler, wherever it runs
 net/http only in gateway, sandbox, web, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
 golang.org/x/net only in gateway, web, cmd/*, e2e/*, tests: its public suffix list costs 2.4 MB; package site has its own table
 github.com/go-json-experiment only in tests, cmd/*: package wire reads JSON in a tenth of its size
 github.com/chromedp only in e2e/*, cmd/*, tests: a browser is driven in tests and demos
-github.com/stretchr/testify only in tests, store/storetest: assertions are for tests
+github.com/stretchr/testify only in tests, store/storetest, gateway/gatewaytest: assertions are for tests
 pgregory.net/rapid only in tests: generators are for tests
 `
 
