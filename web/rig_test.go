@@ -5,11 +5,12 @@ package main_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -30,6 +31,8 @@ type flare struct {
 	in      io.Writer
 	answers *json.Decoder
 	log     *syncBuffer // what workerd and the programs print
+	d1      string      // the folder of the database
+	mu      sync.Mutex  // one question at a time
 }
 
 // syncBuffer is a buffer that is read while it is written.
@@ -70,36 +73,53 @@ func run(t *testing.T, workers ...worker) *flare {
 			t.Logf("workerd said:\n%s", log)
 		}
 	})
-	f := &flare{t, in, json.NewDecoder(out), log}
-	f.ask(map[string]any{"workers": workers, "d1": t.TempDir()})
+	f := &flare{t: t, in: in, answers: json.NewDecoder(out), log: log, d1: t.TempDir()}
+	f.ask(map[string]any{"workers": workers, "d1": f.d1})
 	return f
 }
 
-// ask asks for one thing and gives the answer.
-func (f *flare) ask(document any) (answer any) {
-	f.t.Helper()
+// try asks for one thing and gives the answer's JSON.
+func (f *flare) try(document any) (json.RawMessage, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	line, err := json.Marshal(document)
-	require.NoError(f.t, err)
-	_, err = f.in.Write(append(line, '\n'))
-	require.NoError(f.t, err)
-	var reply struct {
-		Answer any    `json:"answer"`
-		Error  string `json:"error"`
+	if err != nil {
+		return nil, err
 	}
-	require.NoError(f.t, f.answers.Decode(&reply))
-	require.Empty(f.t, reply.Error, "%s", line)
-	return reply.Answer
+	if _, err := f.in.Write(append(line, '\n')); err != nil {
+		return nil, err
+	}
+	var reply struct {
+		Answer json.RawMessage
+		Error  string
+	}
+	if err := f.answers.Decode(&reply); err != nil {
+		return nil, err
+	}
+	if reply.Error != "" {
+		return nil, errors.New(reply.Error)
+	}
+	return reply.Answer, nil
+}
+
+// ask asks for one thing whose answer is a text.
+func (f *flare) ask(document any) (text string) {
+	f.t.Helper()
+	answer, err := f.try(document)
+	require.NoError(f.t, err)
+	require.NoError(f.t, json.Unmarshal(answer, &text))
+	return text
 }
 
 // url is where a worker listens.
 func (f *flare) url(name string) string {
-	return f.ask(map[string]any{"wish": "url", "worker": name}).(string)
+	return f.ask(map[string]any{"wish": "url", "worker": name})
 }
 
 // scheduled calls a worker as its cron trigger does, and gives workerd's word for
 // the outcome: "ok", "exception".
 func (f *flare) scheduled(name string) string {
-	return f.ask(map[string]any{"wish": "scheduled", "worker": name}).(string)
+	return f.ask(map[string]any{"wish": "scheduled", "worker": name})
 }
 
 // build compiles a program into a folder with the Worker's JavaScript.
@@ -108,19 +128,35 @@ func build(t *testing.T, program string) (dir string) {
 	dir = t.TempDir()
 	goroot, err := exec.Command("go", "env", "GOROOT").Output()
 	require.NoError(t, err)
-	sources, err := filepath.Glob("entry/*.js")
-	require.NoError(t, err)
-	own, err := filepath.Glob(filepath.Join(program, "*.js"))
-	require.NoError(t, err)
-	sources = append(sources, filepath.Join(string(goroot[:len(goroot)-1]), "lib", "wasm", "wasm_exec.js"))
-	for _, source := range append(sources, own...) {
-		content, err := os.ReadFile(source)
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(dir, filepath.Base(source)), content, 0o600))
-	}
+	copyTo(t, dir, "entry/*.js", program+"/*.js", filepath.Join(strings.TrimSpace(string(goroot)), "lib/wasm/wasm_exec.js"))
 	compile := exec.Command("go", "build", "-o", filepath.Join(dir, "worker.wasm"), "./"+program)
 	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	output, err := compile.CombinedOutput()
-	require.NoError(t, err, fmt.Sprintf("%s", output))
+	require.NoError(t, err, "%s", output)
 	return dir
+}
+
+// built gives the Worker as "make web" has built it, in a folder with a program's
+// own JavaScript.
+func built(t *testing.T, program string) (dir string) {
+	t.Helper()
+	const from = "../build/web"
+	require.FileExists(t, from+"/worker.wasm", `run "make web" first`)
+	dir = t.TempDir()
+	copyTo(t, dir, from+"/*.js", from+"/worker.wasm", program+"/*.js")
+	return dir
+}
+
+func copyTo(t *testing.T, dir string, patterns ...string) {
+	t.Helper()
+	for _, pattern := range patterns {
+		files, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		require.NotEmpty(t, files, pattern)
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(filepath.Join(dir, filepath.Base(file)), content, 0o600))
+		}
+	}
 }

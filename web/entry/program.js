@@ -1,4 +1,5 @@
 import "./wasm_exec.js";
+import { batch } from "./d1.js";
 
 /** The Go program has ended, by a panic or os.Exit. */
 export class Ended extends Error {}
@@ -25,6 +26,7 @@ export class GoProgram {
     env: {},
     ctx: { waitUntil: (task) => void this.#tasks.push(task), passThroughOnException() {} },
     binding: /** @type {GoBinding} */ ({}),
+    batch,
     body: null,
     failure: "",
   };

@@ -46,6 +46,7 @@ interface GoContext {
   env: object;
   ctx: { waitUntil(task: Promise<unknown>): void; passThroughOnException(): void };
   binding: GoBinding;
+  batch(database: D1Database, text: string): Promise<string>;
   /** Of the request at hand; null for none. */
   body: Uint8Array | null;
   /** Why the scheduled work failed, as the program says. */
@@ -95,3 +96,16 @@ declare module "*.wasm" {
 }
 
 declare module "*/wasm_exec.js";
+
+type D1Value = string | number | null;
+
+/** https://developers.cloudflare.com/d1/worker-api/ */
+interface D1Database {
+  prepare(sql: string): D1Statement;
+  batch(statements: D1Statement[]): Promise<{ results: Record<string, D1Value>[]; meta: { changes: number } }[]>;
+}
+
+interface D1Statement {
+  bind(...args: D1Value[]): D1Statement;
+  raw(): Promise<D1Value[][]>;
+}

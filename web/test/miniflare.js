@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Miniflare } from "miniflare";
+import { batch } from "../entry/d1.js";
 
 /** @typedef {{ name: string, dir: string, entry: string, bindings?: Record<string, string> }} WorkerOptions */
 
@@ -44,7 +45,7 @@ function start({ workers, d1 }) {
 const wishes = {
   url: async (flare, { worker }) => (await flare.unsafeGetDirectURL(worker)).origin,
   scheduled: async (flare, { worker }) => (await (/** @type {any} */ (await flare.getWorker(worker))).scheduled({ cron: "* * * * *" })).outcome,
-  sql: async (flare, { worker, sql, args }) => (await (await flare.getD1Database("DB", worker)).prepare(sql).bind(...(args ?? [])).run()).results,
+  batch: async (flare, { statements }) => JSON.parse(await batch(/** @type {any} */ (await flare.getD1Database("DB")), JSON.stringify(statements))),
 };
 
 /** @type {Miniflare | undefined} */
