@@ -33,6 +33,7 @@ func do(ctx context.Context, method, url string, body io.Reader) answer {
 	if err != nil {
 		return answer{err: err}
 	}
+	request.Close = body != nil // a refused body leaves the connection in disorder
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return answer{err: err}
@@ -94,7 +95,7 @@ func TestEntry(t *testing.T) {
 			assert.Equal(t, "1", a.body, "requests in the program")
 		}
 	})
-	for _, path := range []string{"/panic", "/exit", "/panic?for=50ms"} {
+	for _, path := range []string{"/panic", "/panic?for=50ms", "/exit", "/trap"} {
 		t.Run("a program that ends by "+path+" is replaced", func(t *testing.T) {
 			problem(t, do(t.Context(), "GET", base+path, nil), 500)
 			assert.Equal(t, "1", served(t))

@@ -1,7 +1,7 @@
 import "./wasm_exec.js";
 import { batch } from "./d1.js";
 
-/** The Go program has ended, by a panic or os.Exit. */
+/** The Go program has ended: by a panic, by os.Exit, or by a fault of the machine that runs it. */
 export class Ended extends Error {}
 
 /** Bytes of memory at which a program is replaced: Go never gives any back, and an isolate has 128 MB. */
@@ -41,16 +41,19 @@ export class GoProgram {
   }
 
   /**
-   * Does one thing with what the program has published. The promise is for its
-   * being free again, which is after what it goes on with behind an answer.
-   * @param {object} env @param {Uint8Array | null} body
-   * @param {(binding: GoBinding) => Promise<void>} work
+   * Does one thing with what the program has published, and gives its result. The
+   * promise is for the program's being free again, which is after what it goes on
+   * with behind the result.
+   * @template T @param {object} env @param {Uint8Array | null} body
+   * @param {(binding: GoBinding) => Promise<T>} work @param {(result: T) => void} give
    */
-  async run(env, body, work) {
+  async run(env, body, work, give) {
     Object.assign(this.#context, { env, body, failure: "" });
     const all = async () => {
       if (!this.#memory) this.#begin();
-      await work(this.#context.binding);
+      const result = await work(this.#context.binding);
+      if (this.#ended) return; // in its last moments a program may give anything
+      give(result);
       while (this.#tasks.length > 0) await Promise.allSettled(this.#tasks.splice(0));
       if (this.#context.failure) throw new Error(this.#context.failure);
     };
@@ -67,6 +70,16 @@ export class GoProgram {
     this.#go.exit = (code) => this.#end(new Ended(`the Go program ended with exit code ${code}`));
     const instance = new WebAssembly.Instance(this.#module, { ...this.#go.importObject, workers: { ready() {} } });
     this.#memory = /** @type {WebAssembly.Memory} */ (instance.exports.mem);
+    const resume = this.#go._resume.bind(this.#go);
+    this.#go._resume = () => {
+      try {
+        resume();
+      } catch (error) {
+        // What is thrown through the program's frames leaves it unable to go on.
+        this.#end(new Ended("the Go program was broken off", { cause: error }));
+        throw error;
+      }
+    };
     globalThis.context = this.#context; // which Go's init reads before run is back
     this.#go.run(instance).catch((error) => this.#end(error));
     // What awaits the end belongs to the first request, and workerd would say at

@@ -17,9 +17,8 @@ export function serve(module, limits) {
         const { method, url, headers, signal } = request;
         const work = async () => {
           const body = await readBody(request, limits.body);
-          await pool.run(limits.request, (program) => program.run(env, body, async ({ handleRequest }) => {
-            answer(await handleRequest({ method, url, headers, body: null }));
-          }), signal);
+          const asked = { method, url, headers, body: null };
+          await pool.run(limits.request, (program) => program.run(env, body, ({ handleRequest }) => handleRequest(asked), answer), signal);
         };
         // A client that hangs up ends nothing: the program goes on to its answer
         // and is free again, and what was written is known.
@@ -29,7 +28,7 @@ export function serve(module, limits) {
 
     /** @param {ScheduledEvent} event @param {object} env */
     async scheduled(event, env) {
-      await pool.run(limits.scheduled, (program) => program.run(env, null, ({ runScheduler }) => runScheduler(event)));
+      await pool.run(limits.scheduled, (program) => program.run(env, null, ({ runScheduler }) => runScheduler(event), () => {}));
     },
   };
 }

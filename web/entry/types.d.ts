@@ -83,6 +83,7 @@ declare class Go {
   importObject: WebAssembly.Imports;
   exit: (code: number) => void;
   run(instance: WebAssembly.Instance): Promise<void>;
+  _resume: () => void;
   _resolveExitPromise: () => void;
   _scheduledTimeouts: Map<number, number>;
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"syscall/js"
 	"time"
 
 	"github.com/syumai/workers/cloudflare"
@@ -33,6 +34,10 @@ func main() {
 		panic("on purpose")
 	})
 	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(3) })
+	mux.HandleFunc("/trap", func(http.ResponseWriter, *http.Request) {
+		// A getter that throws, which syscall/js does not catch.
+		js.Global().Get("Response").Get("prototype").Get("status")
+	})
 	mux.HandleFunc("/hang", func(http.ResponseWriter, *http.Request) { select {} })
 	mux.HandleFunc("/behind", func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintln(w, behind)

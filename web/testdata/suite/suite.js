@@ -7,7 +7,7 @@ globalThis.fetch = (url, options) => {
   if (!new TextDecoder().decode(options?.body).includes("panic-please")) return fetch(url, options);
   const secret = options.headers["x-api-key"];
   return {
-    get then() {
+    then() {
       throw new Error(`a fault with a secret in it: ${secret}`);
     },
   };
