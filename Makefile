@@ -9,10 +9,10 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build demo test size bench clean
+.PHONY: help setup build demo web web-test web-bench test size bench clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
 
 setup: ## check what is needed and install what is missing
 	@internal/cmd/setup/setup.sh
@@ -24,6 +24,16 @@ build: setup ## build the extension: build/chromium, and build/chromium-developm
 demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the window open
 	@DEMO=$(DEMO) go run ./internal/cmd/demo
 
+web: setup ## build the team gateway's Worker: build/web, from where "wrangler deploy" takes it
+	@web/build.sh
+
+web-test: web ## the Worker's tests, in workerd with D1, without a network
+	@node --test web/test/*.test.js
+	@go test -count=1 -timeout=10m ./web
+
+web-bench: web ## CPU of a request: the pool of programs beside a new program for each, and JavaScript
+	@node web/test/bench.js
+
 test: setup ## run every check: format, vet, tests natively and under js, types, browser
 	@go run ./internal/cmd/check
 
@@ -34,4 +44,4 @@ bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench
 
 clean: ## remove what was built and installed here
-	@rm -rf build extension/node_modules
+	@rm -rf build extension/node_modules web/node_modules

@@ -78,7 +78,7 @@ func together(t *testing.T, urls ...string) []answer {
 }
 
 // TestEntry runs testdata/faulty under the Worker's entry: two programs at
-// most, three requests in the queue, 1.5 s for each.
+// most, three requests in the queue for 1.5 s each, and 3 s for the work.
 func TestEntry(t *testing.T) {
 	f := run(t, worker{Name: "faulty", Dir: build(t, "testdata/faulty"), Entry: "entry.js"})
 	base := f.url("faulty")
@@ -110,7 +110,7 @@ func TestEntry(t *testing.T) {
 	t.Run("the queue is bounded", func(t *testing.T) {
 		var urls []string
 		for range 12 {
-			urls = append(urls, base+"/sleep?for=300ms")
+			urls = append(urls, base+"/sleep?for=1s")
 		}
 		refused := 0
 		for _, a := range together(t, urls...) {
@@ -123,13 +123,14 @@ func TestEntry(t *testing.T) {
 		assert.Equal(t, 12-2-3, refused)
 	})
 	t.Run("nobody waits for ever", func(t *testing.T) {
-		held := make(chan answer, 1)
-		go func() { held <- do(t.Context(), "GET", base+"/sleep?for=1400ms", nil) }()
-		get(t, base+"/sleep?for=50ms") // on the other place
-		go do(t.Context(), "GET", base+"/sleep?for=1400ms", nil)
-		time.Sleep(50 * time.Millisecond)
+		held := make(chan answer, 2)
+		asleep := strings.Count(f.log.String(), "asleep")
+		for range 2 {
+			go func() { held <- do(t.Context(), "GET", base+"/sleep?for=2500ms", nil) }()
+		}
+		require.Eventually(t, func() bool { return strings.Count(f.log.String(), "asleep") == asleep+2 }, 2*time.Second, time.Millisecond)
 		problem(t, do(t.Context(), "GET", base+"/health", nil), 503)
-		assert.Equal(t, 200, (<-held).status)
+		assert.Equal(t, []int{200, 200}, []int{(<-held).status, (<-held).status})
 	})
 	t.Run("a client that hangs up leaves its program to others", func(t *testing.T) {
 		for range 4 {

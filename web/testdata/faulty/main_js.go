@@ -26,6 +26,7 @@ func main() {
 	mux.HandleFunc("/sleep", func(w http.ResponseWriter, r *http.Request) {
 		inside++
 		defer func() { inside-- }()
+		fmt.Println("asleep")
 		sleep(r)
 		fmt.Fprintln(w, inside)
 	})
