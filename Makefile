@@ -9,7 +9,7 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build demo web web-test web-bench test size bench clean
+.PHONY: help setup build demo gateway web web-test web-bench test size bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
@@ -23,6 +23,9 @@ build: setup ## build the extension: build/chromium, and build/chromium-developm
 
 demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the window open
 	@DEMO=$(DEMO) go run ./internal/cmd/demo
+
+gateway: ## serve the team's gateway here; APOLLO_API_KEY holds the team's key, ARGS further flags
+	@go run ./internal/cmd/gateway serve -db dealmark.db -metrics 127.0.0.1:9464 $(ARGS)
 
 web: setup ## build the team gateway's Worker: build/web, from where "wrangler deploy" takes it
 	@web/build.sh

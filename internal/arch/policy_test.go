@@ -46,7 +46,7 @@ syscall/js only in browser, screen, boundary, wasm, web, web/edge, site/browser_
 honnef.co/go/js/dom/v2 only in screen, wasm: the screen wraps the DOM, once
 modernc.org/sqlite only in gateway/sqlite: the native gateway's database; a Worker has its own
 github.com/syumai/workers only in web, web/edge: the gateway is an http.Handler, wherever it runs
-net/http only in gateway, sandbox, web, web/edge, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
+net/http only in gateway, gateway/*, sandbox, web, web/edge, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
 golang.org/x/net only in gateway, web, cmd/*, e2e/*, tests: its public suffix list costs 2.4 MB; package site has its own table
 github.com/go-json-experiment only in tests, cmd/*: package wire reads JSON in a tenth of its size
 github.com/chromedp only in e2e/*, cmd/*, tests: a browser is driven in tests and demos
@@ -57,7 +57,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, popup"
+	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, team, popup"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 

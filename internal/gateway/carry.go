@@ -30,13 +30,14 @@ func (q *request) carry(o *operation, command func(context.Context, sender) (crm
 	// What was begun is brought to an end even if the rep's program has gone away.
 	ctx, stop := context.WithTimeout(context.WithoutCancel(q.ctx), q.g.policy.Work)
 	defer stop()
-	ours, err := q.g.lease(ctx, o)
+	letGo, ours, err := q.g.lease(ctx, o)
 	if err != nil {
 		return answer{}, err
 	}
 	if !ours {
 		return q.elsewhere(ctx, o)
 	}
+	defer letGo()
 	work := &work{g: q.g, o: o, known: known}
 	a, err := work.run(ctx, q.team, q.calls, command)
 	if err != nil {
@@ -83,12 +84,14 @@ func (w *work) run(ctx context.Context, team Team, c *calls, command func(contex
 		if err != nil {
 			return answer{}, err
 		}
-		if _, err := w.box.Append(ctx, w.o.id, wanted); err != nil {
+		if entry, err = w.box.Append(ctx, w.o.id, wanted); err != nil {
 			return answer{}, appended(err)
 		}
+		entry.State = outbox.Blocked // by what another one met, perhaps
 	} else if err != nil {
 		return answer{}, err
-	} else if entry.State == outbox.Blocked {
+	}
+	if entry.State == outbox.Blocked {
 		// The key or its rights may have been put right since.
 		if err := w.box.Retry(ctx, w.o.id); err != nil {
 			return answer{}, err

@@ -25,8 +25,8 @@ const companySQL = `SELECT
 	(SELECT value FROM list WHERE team = ?1 AND name = 'stages'),
 	(SELECT value FROM list WHERE team = ?1 AND name = 'users'),
 	(SELECT min(seen) FROM list WHERE team = ?1 AND name IN ('stages', 'users')),
-	(SELECT asked FROM domain WHERE team = ?1 AND domain = ?2),
-	(SELECT whole FROM domain WHERE team = ?1 AND domain = ?2),
+	(SELECT at FROM asked WHERE team = ?1 AND about = 'domain ' || ?2),
+	(SELECT whole FROM asked WHERE team = ?1 AND about = 'domain ' || ?2),
 	(SELECT complete FROM walk WHERE team = ?1),
 	(SELECT head FROM walk WHERE team = ?1),
 	(SELECT count(*) FROM account WHERE team = ?1 AND domain = ?2)`
@@ -153,8 +153,6 @@ func (g *Gateway) lookUp(ctx context.Context, u *upstream, domain crm.Domain, na
 			}
 		}
 	}
-	steps = append(steps, sql(`INSERT INTO domain (team, domain, asked, whole) VALUES (?, ?, ?, ?)
-		ON CONFLICT (team, domain) DO UPDATE SET asked = excluded.asked, whole = excluded.whole`, u.team.ID, string(domain), millis(began), whole))
-	_, err := g.db.Batch(ctx, steps...)
+	_, err := g.db.Batch(ctx, append(steps, asking(u.team.ID, "domain "+string(domain), began, whole))...)
 	return err
 }

@@ -32,8 +32,8 @@ type Team struct {
 }
 
 // TagLabel is the label of the text field of opportunities that is looked for
-// where a Team names none.
-const TagLabel = "Dealmark id"
+// where a Team names none. It is the one that reps without a gateway use.
+const TagLabel = "Dealmark entry"
 
 // Secret is a text that is not printed.
 type Secret string

@@ -86,15 +86,20 @@ func serveDecide(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return q.carry(o, nil, nil)
+	a, err := q.carry(o, nil, nil)
+	if err == nil && decision == "discard" {
+		a = answer{status: 200, body: []byte(`{"state":"discarded"}`)}
+	}
+	return a, err
 }
 
 // resume goes on with an operation that nobody asks about at the moment.
 func (g *Gateway) resume(ctx context.Context, team Team, o *operation) error {
-	ours, err := g.lease(ctx, o)
+	letGo, ours, err := g.lease(ctx, o)
 	if err != nil || !ours {
 		return err
 	}
+	defer letGo()
 	answered := o.status != 0
 	w := &work{g: g, o: o}
 	if !answered {

@@ -92,14 +92,17 @@ func (g *Gateway) fetch(ctx context.Context, u *upstream, name string) (string, 
 	return string(w.Bytes()), nil
 }
 
-// tagAmong finds the field that holds operation ids.
+// tagAmong finds the field that holds operation ids: of several the oldest, for an
+// id begins with the time at which it was made.
 func tagAmong(fields []apollo.Field) string {
+	oldest := ""
 	for _, f := range fields {
-		if f.Of == "opportunity" && f.Label == TagLabel && f.Type == "string" {
-			return string(f.ID)
+		text := f.Type == "string" || f.Type == "textarea" || f.Type == ""
+		if id := string(f.ID); f.Of == "opportunity" && f.Label == TagLabel && text && (oldest == "" || id < oldest) {
+			oldest = id
 		}
 	}
-	return ""
+	return oldest
 }
 
 // tag is the custom field for operation ids, "" where the team has none. Where the

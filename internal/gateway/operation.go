@@ -56,16 +56,6 @@ func (q *request) begin(name, target string, fields []string, asked []byte) (*op
 	return o, nil
 }
 
-// lease takes the operation for this instance. An instance that died leaves a
-// lease that runs out.
-func (g *Gateway) lease(ctx context.Context, o *operation) (bool, error) {
-	now := g.clock()
-	o.holder = strconv.FormatUint(g.rand(), 36) + strconv.FormatUint(g.rand(), 36)
-	done, err := g.one(ctx, sql(`UPDATE operation SET lease = ?, holder = ? WHERE team = ? AND id = ? AND lease <= ?`,
-		millis(now.Add(g.policy.Lease)), o.holder, o.team, o.id, millis(now)))
-	return done.Changes > 0, err
-}
-
 // release gives the lease back and says when the operation is to be looked at
 // again without being asked; 0 for never.
 func (g *Gateway) release(ctx context.Context, o *operation, due int64) error {

@@ -24,6 +24,14 @@ func serveOpportunities(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	whole := false
+	if id := q.query["account"]; id != "" {
+		// Where Apollo cannot be asked the index answers with what it has.
+		whole, err = q.askAccount(id)
+		if kind := crm.KindOf(err); err != nil && kind != crm.RateLimited && kind != crm.Unavailable {
+			return answer{}, err
+		}
+	}
 	args = append(args, limit+1)
 	results, err := q.g.db.Batch(q.ctx,
 		sql(`SELECT `+opportunityColumns+` FROM opportunity WHERE `+where+` ORDER BY created_at DESC, id DESC LIMIT ?`, args...),
@@ -44,13 +52,14 @@ func serveOpportunities(q *request) (answer, error) {
 		writeOpportunity(w, readOpportunity(row))
 	}
 	w.EndArray().Member("next").String(next)
-	q.g.writeAge(w, results[1])
+	q.g.writeAge(w, results[1], whole)
 	return answer{status: 200, body: w.EndObject().Bytes()}, nil
 }
 
-// writeAge tells whether the whole list was read, and how long ago its newest.
-func (g *Gateway) writeAge(w *wire.Writer, walk Result) {
-	complete, age := false, 0
+// writeAge tells whether the whole list was read, or all that was asked for, and
+// how long ago the newest were.
+func (g *Gateway) writeAge(w *wire.Writer, walk Result, complete bool) {
+	age := 0
 	if len(walk.Rows) > 0 && walk.Rows[0].Int(0) > 0 {
 		complete = true
 		age = int((millis(g.clock()) - max(walk.Rows[0].Int(0), walk.Rows[0].Int(1))) / 1000)

@@ -25,7 +25,7 @@ func servePipeline(q *request) (answer, error) {
 		w.Member("amount").String(total(r.Int(5), r.Int(6), r.Int(7))).EndObject()
 	}
 	w.EndArray()
-	q.g.writeAge(w, results[1])
+	q.g.writeAge(w, results[1], false)
 	return answer{status: 200, body: w.EndObject().Bytes()}, nil
 }
 

@@ -24,8 +24,8 @@ type Policy struct {
 	Hour      int
 	Day       int
 
-	Lease  time.Duration // how long one instance may take to carry out a write
-	Work   time.Duration // when it gives up, well before the lease ends
+	Lease  time.Duration // how long nothing is heard of an instance that carries out a write until another takes over
+	Work   time.Duration // how long an instance works on one write
 	Outbox outbox.Policy
 
 	Domain  time.Duration // how old the answer about a domain may be
@@ -44,7 +44,7 @@ func DefaultPolicy() Policy {
 		Requests: 600, Writes: 60,
 		Idle: 90 * 24 * time.Hour, Overlap: 24 * time.Hour,
 		ReadShare: 5, SyncShare: 20, Minute: 200, Hour: 400, Day: 2000,
-		Lease: 3 * time.Minute, Work: 2 * time.Minute, Outbox: outbox.DefaultPolicy(),
+		Lease: 15 * time.Second, Work: 2 * time.Minute, Outbox: outbox.DefaultPolicy(),
 		Domain: 24 * time.Hour, Nothing: time.Hour, Lists: time.Hour,
 		Walk: 24 * time.Hour, Head: 5 * time.Minute, Pages: 20, Gone: 20,
 	}

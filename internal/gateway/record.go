@@ -99,11 +99,11 @@ func keepOpportunities(team string, list []crm.Opportunity, seen time.Time) Stat
 func keepAccounts(team string, list []crm.Account, seen time.Time) Statement {
 	w := new(wire.Writer).BeginArray()
 	for _, a := range list {
-		w.BeginArray().String(string(a.ID)).String(a.Name).String(string(a.Domain)).String(string(a.OwnerID)).EndArray()
+		w.BeginArray().String(string(a.ID)).String(a.Name).String(string(a.Domain)).String(string(a.OwnerID)).String(strings.ToLower(a.Name)).EndArray()
 	}
-	return sql(`INSERT INTO account (team, id, name, domain, owner_id, seen)
-		SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, ?3 FROM json_each(?2) WHERE true
-		ON CONFLICT (team, id) DO UPDATE SET name = excluded.name, domain = excluded.domain, owner_id = excluded.owner_id, seen = excluded.seen
+	return sql(`INSERT INTO account (team, id, name, domain, owner_id, folded, seen)
+		SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ?3 FROM json_each(?2) WHERE true
+		ON CONFLICT (team, id) DO UPDATE SET name = excluded.name, folded = excluded.folded, domain = excluded.domain, owner_id = excluded.owner_id, seen = excluded.seen
 		WHERE excluded.seen >= seen`, team, string(w.EndArray().Bytes()), millis(seen))
 }
 

@@ -26,6 +26,7 @@ func (g *Gateway) table() []route {
 		{method: "GET", path: "/v1/companies/{domain}", scope: ScopeRead, query: "name", serve: serveCompany},
 		{method: "GET", path: "/v1/opportunities", scope: ScopeRead, query: listQuery, serve: serveOpportunities},
 		{method: "GET", path: "/v1/opportunities/{id}", scope: ScopeRead, serve: serveOpportunity},
+		{method: "GET", path: "/v1/accounts", scope: ScopeRead, query: "name", serve: serveAccounts},
 		{method: "GET", path: "/v1/stages", scope: ScopeRead, serve: serveList(stageList)},
 		{method: "GET", path: "/v1/users", scope: ScopeRead, serve: serveList(userList)},
 		{method: "GET", path: "/v1/fields", scope: ScopeRead, serve: serveList(fieldList)},

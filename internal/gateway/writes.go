@@ -137,13 +137,14 @@ func serveAccount(q *request) (answer, error) {
 	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(q.ctx), q.g.policy.Work)
 	defer stop()
-	ours, err := q.g.lease(ctx, o)
+	letGo, ours, err := q.g.lease(ctx, o)
 	if err != nil {
 		return answer{}, err
 	}
 	if !ours {
 		return q.elsewhere(ctx, o)
 	}
+	defer letGo()
 	found, err := q.g.saves(q.team, q.calls).client().FindOrCreateAccount(ctx, *account)
 	if err != nil {
 		p := problemOf(err)
@@ -193,11 +194,18 @@ func (b *body) value(to *crm.Values, field crm.Field, name string) {
 		}
 	}
 	if !to.SetText(field, text) {
-		b.refuse(fieldRefused(name, map[crm.Field]string{
-			crm.FieldAmount:    "The amount must be a decimal number in digits, such as \"12500.50\".",
-			crm.FieldCloseDate: "The close date must be a day as YYYY-MM-DD.",
-		}[field]))
+		b.refuse(fieldRefused(name, needsOf(field)))
 	}
+}
+
+func needsOf(field crm.Field) string {
+	switch field {
+	case crm.FieldAmount:
+		return "The amount must be a decimal number in digits, such as \"12500.50\"."
+	case crm.FieldCloseDate:
+		return "The close date must be a day as YYYY-MM-DD."
+	}
+	return "The " + field.Label() + " must be an id of 24 hexadecimal digits in lower case."
 }
 
 // newAccount reads an account to be found or made.

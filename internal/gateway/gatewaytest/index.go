@@ -168,6 +168,24 @@ func testPipeline(s *suite) {
 	}
 }
 
+// testAccountsNamed finds accounts by a part of their name, and one's
+// opportunities before the walk has read them.
+func testAccountsNamed(s *suite) {
+	r := s.get(Read, "/v1/accounts?name="+url.QueryEscape("aCMe "))
+	require.Equal(s, 200, r.Status, "%s", r.Raw)
+	assert.Equal(s, []any{AccountAcme}, r.each("accounts", "id"))
+	assert.Equal(s, 200, s.get(Colleague, "/v1/accounts?name=acme").Status)
+	assert.Equal(s, 1, requests(s.Sandbox, "account.search"))
+	for _, query := range []string{"", "?name=", "?name=%20", "?domain=acme.test"} {
+		assert.Equal(s, 400, s.get(Read, "/v1/accounts"+query).Status, query)
+	}
+	of := s.get(Read, "/v1/opportunities?limit=100&account="+AccountAcme)
+	require.Equal(s, 200, of.Status, "%s", of.Raw)
+	assert.Len(s, of.list("opportunities"), 4)
+	assert.Equal(s, 200, s.get(Read, "/v1/opportunities?account="+AccountAcme).Status)
+	assert.Equal(s, 1, requests(s.Sandbox, "opportunity.search"))
+}
+
 // testTeams has both teams do the same things in turn and looks for anything of
 // one in the other's answers.
 func testTeams(s *suite) {

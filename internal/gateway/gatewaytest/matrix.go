@@ -91,6 +91,7 @@ func testMatrix(s *suite) {
 		"GET /v1/fields":                  same("/v1/fields", "", always(200)),
 		"GET /v1/pipeline":                same("/v1/pipeline", "", always(200)),
 		"GET /v1/audit":                   same("/v1/audit", "", always(200)),
+		"GET /v1/accounts":                same("/v1/accounts?name=acme", "", always(200)),
 		"GET /v1/opportunities":           same("/v1/opportunities", "", always(200)),
 		"POST /v1/opportunities":          same("/v1/opportunities", `{"name":"Matrix made"}`, always(201)),
 		"POST /v1/accounts":               same("/v1/accounts", `{"name":"Matrix","domain":"matrix.test"}`, always(200)),

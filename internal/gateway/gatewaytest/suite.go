@@ -21,7 +21,8 @@ import (
 type suite struct {
 	*testing.T
 	*Target
-	deadline time.Duration
+	deadline    time.Duration
+	description *document
 }
 
 // reply is an answer of the target.
@@ -81,9 +82,12 @@ func (s *suite) try(ctx context.Context, role Role, method, path, body string, h
 	if strings.Contains(answer.Header.Get("Content-Type"), "json") {
 		d := json.NewDecoder(bytes.NewReader(r.Raw))
 		d.UseNumber()
-		err = d.Decode(&r.Body)
+		if err := d.Decode(&r.Body); err != nil {
+			return r, err
+		}
 	}
-	return r, err
+	s.described(request, r)
+	return r, nil
 }
 
 func (s *suite) get(role Role, path string) reply {

@@ -107,6 +107,7 @@ func Run(t *testing.T, start func(t *testing.T) *Target) {
 		{"refusals of Apollo", testRefusals},
 		{"a company", testCompany},
 		{"a domain without a company", testUnknownDomain},
+		{"accounts by name", testAccountsNamed},
 		{"the walk", testWalk},
 		{"the list", testList},
 		{"the pipeline", testPipeline},
@@ -123,7 +124,9 @@ func Run(t *testing.T, start func(t *testing.T) *Target) {
 		{"no secret anywhere", testCanary},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			test.run(&suite{T: t, Target: start(t), deadline: 30 * time.Second})
+			s := &suite{T: t, Target: start(t), deadline: 30 * time.Second}
+			s.describe()
+			test.run(s)
 		})
 	}
 }

@@ -4,6 +4,7 @@ CREATE TABLE account (
   team     TEXT NOT NULL,
   id       TEXT NOT NULL,
   name     TEXT NOT NULL,
+  folded   TEXT NOT NULL, -- the name in lower case
   domain   TEXT NOT NULL,
   owner_id TEXT NOT NULL,
   seen     INTEGER NOT NULL,
@@ -46,13 +47,14 @@ CREATE INDEX opportunity_owner ON opportunity (team, owner_id, created_at, id);
 
 CREATE INDEX opportunity_walk ON opportunity (team, walk);
 
--- When Apollo was asked about a domain, also where it has nothing.
-CREATE TABLE domain (
-  team   TEXT NOT NULL,
-  domain TEXT NOT NULL,
-  asked  INTEGER NOT NULL,
-  whole  INTEGER NOT NULL, -- all opportunities of its accounts were given
-  PRIMARY KEY (team, domain)
+-- When Apollo was asked about something, also where it has nothing: "domain acme.com",
+-- "name acme", "account 65f0…".
+CREATE TABLE asked (
+  team  TEXT NOT NULL,
+  about TEXT NOT NULL,
+  at    INTEGER NOT NULL,
+  whole INTEGER NOT NULL, -- all of its opportunities were given
+  PRIMARY KEY (team, about)
 ) WITHOUT ROWID;
 
 -- Short lists as JSON: stages, users, fields.

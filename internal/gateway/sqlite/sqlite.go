@@ -25,12 +25,13 @@ type DB struct {
 }
 
 // Open opens the file, and makes it if there is none. It must not be on a network
-// file system.
-func Open(path string) (*DB, error) {
+// file system. pragmas are further settings of each connection, such as
+// "max_page_count(100000)".
+func Open(path string, pragmas ...string) (*DB, error) {
 	if path == "" || strings.HasPrefix(path, ":") {
 		return nil, errors.New("the database needs a file: several connections share it")
 	}
-	durable, err := open(path, 1, "synchronous(FULL)")
+	durable, err := open(path, 1, append(pragmas, "synchronous(FULL)"))
 	if err != nil {
 		return nil, err
 	}
@@ -38,19 +39,19 @@ func Open(path string) (*DB, error) {
 	if err := durable.Ping(); err != nil {
 		return nil, errors.Join(err, durable.Close())
 	}
-	volatile, err := open(path, 1, "synchronous(NORMAL)")
+	volatile, err := open(path, 1, append(pragmas, "synchronous(NORMAL)"))
 	if err != nil {
 		return nil, errors.Join(err, durable.Close())
 	}
-	readers, err := open(path, 4, "query_only(1)")
+	readers, err := open(path, 4, append(pragmas, "query_only(1)"))
 	if err != nil {
 		return nil, errors.Join(err, durable.Close(), volatile.Close())
 	}
 	return &DB{durable, volatile, readers}, nil
 }
 
-func open(path string, connections int, pragma string) (*sql.DB, error) {
-	query := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", pragma}, "_txlock": {"immediate"}}
+func open(path string, connections int, pragmas []string) (*sql.DB, error) {
+	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "journal_mode(WAL)"}, pragmas...), "_txlock": {"immediate"}}
 	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+query.Encode())
 	if err != nil {
 		return nil, err
