@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Builds the Worker into a folder that "wrangler deploy" takes: the Go program, the
 # JavaScript around it, the toolchain's own wasm_exec.js, the migrations and the
-# configuration. The same source gives the same bytes.
+# configuration. The same commit gives the same bytes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-build/web}
 budget=2500000 # bytes after gzip; Workers takes 3 MB, 10 on the paid plan
 
+version=$(git describe --tags --always --dirty 2>/dev/null || echo development)
+
 rm -rf "$out"
 mkdir -p "$out/migrations"
-GOOS=js GOARCH=wasm go build -mod=readonly -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o "$out/worker.wasm" ./web
+GOOS=js GOARCH=wasm go build -mod=readonly -trimpath -buildvcs=false -ldflags="-s -w -buildid= -X main.version=$version" -o "$out/worker.wasm" ./web
 cp web/entry/*.js web/wrangler.jsonc "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out/"
 cp internal/gateway/migrations/*.sql "$out/migrations/"
 

@@ -55,3 +55,37 @@ func (f *flare) migrate() {
 	f.t.Helper()
 	require.NoError(f.t, gateway.Migrate(f.t.Context(), f))
 }
+
+// schema is what makes the tables, without those of who makes them.
+func (f *flare) schema() []gateway.Row {
+	f.t.Helper()
+	found, err := f.Batch(f.t.Context(), gateway.Statement{SQL: `SELECT type, name, sql FROM sqlite_master
+		WHERE sql IS NOT NULL AND name NOT LIKE '%migration%' AND name NOT LIKE '\_cf%' ESCAPE '\' AND name NOT LIKE 'sqlite%' ORDER BY name`})
+	require.NoError(f.t, err)
+	require.NotEmpty(f.t, found[0].Rows)
+	for _, row := range found[0].Rows {
+		lines := strings.Split(row.Text(2), "\n")
+		for i, line := range lines {
+			code, _, _ := strings.Cut(line, "--")
+			lines[i] = strings.TrimSpace(code)
+		}
+		row[2] = strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+	}
+	return found[0].Rows
+}
+
+// clear drops all tables.
+func (f *flare) clear() {
+	f.t.Helper()
+	found, err := f.Batch(f.t.Context(), gateway.Statement{SQL: `SELECT name FROM sqlite_master
+		WHERE type = 'table' AND name NOT LIKE '\_cf%' ESCAPE '\' AND name NOT LIKE 'sqlite%'`})
+	require.NoError(f.t, err)
+	var drops []gateway.Statement
+	for _, row := range found[0].Rows {
+		drops = append(drops, gateway.Statement{SQL: "DROP TABLE " + row.Text(0)})
+	}
+	if len(drops) > 0 {
+		_, err = f.Batch(f.t.Context(), drops...)
+		require.NoError(f.t, err)
+	}
+}

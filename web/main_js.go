@@ -1,21 +1,22 @@
 // Command web is the team gateway as a Cloudflare Worker: it makes the gateway
 // of the Worker's bindings, with D1 as its database, and does nothing else.
 //
-// The bindings are variables and secrets:
+// The bindings:
 //
 //   - DB is the D1 database, with the migrations of package gateway.
-//   - TEAMS names the teams, separated by commas; "team" without it.
-//   - APOLLO_API_KEY_NAME is the key of the team "name", a secret. A hyphen in a
-//     name is an underscore here. APOLLO_API_KEY is the key of an only team.
-//   - APOLLO_BASE_NAME and APOLLO_TAG_NAME are its Apollo's address and the custom
-//     field for operation ids, as gateway.Team has them; both may be missing.
-//   - EXTENSIONS lists ids of Chromium extensions, separated by commas.
+//   - APOLLO_API_KEY, a secret, is the team's key; for several teams it has a line
+//     for each: its name and its key.
+//   - APOLLO_BASE is the address of Apollo's API in the same form; without it
+//     Apollo's own.
+//   - EXTENSIONS are ids of Chromium extensions that may ask from their pages,
+//     separated by spaces.
 package main
 
 import (
 	"context"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/syumai/workers/cloudflare"
@@ -27,17 +28,25 @@ import (
 var version = "development" // set by the build
 
 func main() {
-	g, err := gateway.New(gateway.Config{
-		DB: edge.D1("DB"), Upstream: edge.Fetch{}, Clock: time.Now, Rand: rand.Uint64,
-		Teams: teams(cloudflare.Getenv), Extensions: split(cloudflare.Getenv("EXTENSIONS")),
-		Version: version, Event: logged,
-	})
+	g, err := open()
 	if err != nil {
 		edge.Serve(unready(err.Error()), func(context.Context) error { return err })
 	}
 	edge.Serve(g, func(ctx context.Context) error {
 		_, err := g.Sync(ctx) // what is left waits for the next minute
 		return err
+	})
+}
+
+func open() (*gateway.Gateway, error) {
+	teams, err := teams(cloudflare.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	return gateway.New(gateway.Config{
+		DB: edge.D1("DB"), Upstream: edge.Fetch{}, Clock: time.Now, Rand: rand.Uint64,
+		Teams: teams, Extensions: strings.Fields(cloudflare.Getenv("EXTENSIONS")),
+		Version: version, Event: logged,
 	})
 }
 

@@ -25,7 +25,7 @@ type worker struct {
 	Bindings map[string]string `json:"bindings,omitempty"`
 }
 
-// flare is a running miniflare.js.
+// flare is a running test/serve.js.
 type flare struct {
 	t       *testing.T
 	in      io.Writer
@@ -53,10 +53,16 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
-// run starts workerd with these workers, and ends it with the test.
+// run starts workerd with these workers and a new database, and ends it with the test.
 func run(t *testing.T, workers ...worker) *flare {
 	t.Helper()
-	node := exec.Command("node", "test/miniflare.js")
+	return runOver(t, t.TempDir(), workers...)
+}
+
+// runOver runs with the database in a folder.
+func runOver(t *testing.T, d1 string, workers ...worker) *flare {
+	t.Helper()
+	node := exec.Command("node", "test/serve.js")
 	log := &syncBuffer{}
 	node.Stderr = log
 	in, err := node.StdinPipe()
@@ -67,13 +73,13 @@ func run(t *testing.T, workers ...worker) *flare {
 	t.Cleanup(func() {
 		in.Close()
 		if err := node.Wait(); err != nil {
-			t.Errorf("miniflare.js: %v", err)
+			t.Errorf("test/serve.js: %v", err)
 		}
 		if t.Failed() {
 			t.Logf("workerd said:\n%s", log)
 		}
 	})
-	f := &flare{t: t, in: in, answers: json.NewDecoder(out), log: log, d1: t.TempDir()}
+	f := &flare{t: t, in: in, answers: json.NewDecoder(out), log: log, d1: d1}
 	f.ask(map[string]any{"workers": workers, "d1": f.d1})
 	return f
 }

