@@ -128,7 +128,9 @@ func TestProgram(t *testing.T) {
 func TestWrangler(t *testing.T) {
 	wrangler := func(args ...string) string {
 		command := exec.Command("node", append([]string{"node_modules/wrangler/bin/wrangler.js", "--config", "../build/web/wrangler.jsonc"}, args...)...)
-		command.Env = append(os.Environ(), "WRANGLER_SEND_METRICS=false", "CI=true", "WRANGLER_LOG_PATH="+t.TempDir(), "XDG_CONFIG_HOME="+t.TempDir(), "NO_COLOR=1")
+		// It would say how it is used, and look whether there is a newer one.
+		command.Env = append(os.Environ(), "WRANGLER_SEND_METRICS=false", "npm_config_registry=http://127.0.0.1:9/", "TMPDIR="+t.TempDir(),
+			"XDG_CONFIG_HOME="+t.TempDir(), "WRANGLER_LOG_PATH="+t.TempDir(), "CI=true", "NO_COLOR=1")
 		output, err := command.CombinedOutput()
 		require.NoError(t, err, "%s", output)
 		return string(output)
@@ -136,6 +138,7 @@ func TestWrangler(t *testing.T) {
 	said := wrangler("deploy", "--dry-run")
 	assert.Contains(t, said, "gzip:")
 	assert.Contains(t, said, "env.DB")
+	assert.NotContains(t, said, "update available")
 	t.Log(said)
 
 	state := t.TempDir()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"syscall/js"
 
 	"github.com/syumai/workers/cloudflare"
 
@@ -35,7 +34,7 @@ func (d D1) Batch(_ context.Context, statements ...gateway.Statement) ([]gateway
 		}
 		w.EndArray()
 	}
-	text, err := await(js.Global().Get("context").Call("batch", database, string(w.EndArray().Bytes())))
+	text, err := await(program.Call("batch", database, string(w.EndArray().Bytes())))
 	if err != nil {
 		return nil, err
 	}

@@ -12,10 +12,13 @@ import (
 	"github.com/syumai/workers/cloudflare/cron"
 )
 
+// program is this program's own object of that name. A program that starts later
+// puts another one in its place.
+var program = js.Global().Get("context")
+
 // Serve gives the handler to the entry, and the scheduled work, then never returns.
 func Serve(handler http.Handler, scheduled func(context.Context) error) {
-	program := js.Global().Get("context") // this program's own, see web/program.js
-	workers.ServeNonBlock(whole{handler, program})
+	workers.ServeNonBlock(whole{handler})
 	cron.ScheduleTaskNonBlock(func(ctx context.Context) error {
 		if err := scheduled(ctx); err != nil {
 			program.Set("failure", err.Error()) // the library makes a panic of an error
@@ -28,13 +31,10 @@ func Serve(handler http.Handler, scheduled func(context.Context) error) {
 
 // whole lets requests and answers cross in one piece. The library's own streams
 // keep 17 KB of every answer for ever, which a program for one request can afford.
-type whole struct {
-	handler http.Handler
-	program js.Value
-}
+type whole struct{ handler http.Handler }
 
 func (h whole) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h.request(r)
+	mend(r)
 	a := answer{header: w.Header(), status: http.StatusOK}
 	h.handler.ServeHTTP(&a, r)
 	w.WriteHeader(a.status)
@@ -43,8 +43,8 @@ func (h whole) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.(interface{ WriteRawJSBody(js.Value) }).WriteRawJSBody(bytesToJS(a.body.Bytes()))
 }
 
-// request mends what the library makes of a request.
-func (h whole) request(r *http.Request) {
+// mend puts right what the library makes of a request.
+func mend(r *http.Request) {
 	for name, values := range r.Header {
 		r.Header[name] = []string{strings.Join(values, ",")} // it cuts at every comma
 	}
@@ -52,7 +52,7 @@ func (h whole) request(r *http.Request) {
 	r.RequestURI = r.URL.RequestURI()
 	r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/1.1", 1, 1
 	var body []byte
-	if given := h.program.Get("body"); given.Type() == js.TypeObject {
+	if given := program.Get("body"); given.Type() == js.TypeObject {
 		body = bytesToGo(given)
 	}
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))

@@ -8,14 +8,14 @@ const config = JSON.parse(readFileSync(new URL("../wrangler.jsonc", import.meta.
 
 /**
  * Starts Workers on loopback, over one D1 in a folder. Nothing of it reaches the
- * network, and what they print goes to standard error.
- * @param {{ workers: WorkerOptions[], d1: string }} options
+ * network. What they print goes to standard error if nothing else is said.
+ * @param {{ workers: WorkerOptions[], d1: string, say?: (said: NodeJS.ReadableStream) => void }} options
  */
-export function start({ workers, d1 }) {
+export function start({ workers, d1, say = (said) => said.pipe(process.stderr) }) {
   return new Miniflare({
     cf: false, // or it fetches a description of the network
     telemetry: { enabled: false },
-    handleRuntimeStdio: (/** @type {NodeJS.ReadableStream[]} */ ...said) => said.forEach((stream) => stream.pipe(process.stderr)),
+    handleRuntimeStdio: (/** @type {NodeJS.ReadableStream[]} */ ...said) => said.forEach(say),
     host: "127.0.0.1",
     port: 0,
     d1Persist: d1,
