@@ -9,10 +9,10 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build demo gateway web web-test web-bench test size bench clean
+.PHONY: help setup build demo gateway web web-test test size bench bench-gateway bench-web clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 setup: ## check what is needed and install what is missing
 	@internal/cmd/setup/setup.sh
@@ -34,9 +34,6 @@ web-test: web ## the Worker's tests, in workerd with D1, without a network
 	@node --test web/test/*.test.js
 	@go test -count=1 -timeout=10m ./web
 
-web-bench: web ## CPU of a request: the pool of programs beside a new program for each, and JavaScript
-	@node web/test/bench.js
-
 test: setup ## run every check: format, vet, tests natively and under js, types, browser
 	@go run ./internal/cmd/check
 
@@ -45,6 +42,12 @@ size: build ## print the WebAssembly's size, by package; over 4.0 MB is an error
 
 bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench
+
+bench-gateway: ## measure the gateway with SQLite: 1,000 against 100,000 opportunities, one core, many reps
+	@go run ./internal/cmd/gatewaybench
+
+bench-web: web ## measure the Worker: the pool of programs beside a new program for each request, and JavaScript
+	@node web/test/bench.js
 
 clean: ## remove what was built and installed here
 	@rm -rf build extension/node_modules web/node_modules

@@ -12,7 +12,7 @@ import (
 
 // asking remembers that Apollo was asked about something.
 func asking(team, about string, at time.Time, whole bool) Statement {
-	return sql(`INSERT INTO asked (team, about, at, whole) VALUES (?, ?, ?, ?)
+	return volatile(`INSERT INTO asked (team, about, at, whole) VALUES (?, ?, ?, ?)
 		ON CONFLICT (team, about) DO UPDATE SET at = excluded.at, whole = excluded.whole`, team, about, millis(at), whole)
 }
 

@@ -71,8 +71,8 @@ const takeBudget = `INSERT INTO budget (team, endpoint, minute, minute_used, min
 // long that will last.
 func (g *Gateway) take(ctx context.Context, team, endpoint string, share int) (b budget, wait time.Duration, err error) {
 	now := millis(g.clock())
-	s := sql(takeBudget, team, endpoint, now, g.policy.Minute, g.policy.Hour, g.policy.Day, share)
-	s.Volatile = true // a loss of power forgets a few requests; Apollo's next answer tells them
+	// A loss of power forgets a few requests; Apollo's next answer tells them.
+	s := volatile(takeBudget, team, endpoint, now, g.policy.Minute, g.policy.Hour, g.policy.Day, share)
 	taken, err := g.one(ctx, s)
 	if err != nil {
 		return b, 0, err
@@ -128,11 +128,10 @@ func (g *Gateway) learn(ctx context.Context, team string, b *budget, header map[
 		until = millis(g.clock().Add(pause))
 	}
 	// Others may have counted on meanwhile: what is used never shrinks.
-	s := sql(`UPDATE budget SET minute_limit = ?, hour_limit = ?, day_limit = ?,
+	s := volatile(`UPDATE budget SET minute_limit = ?, hour_limit = ?, day_limit = ?,
 			minute_used = max(minute_used, ?), hour_used = max(hour_used, ?), day_used = max(day_used, ?), until = max(until, ?)
 		WHERE team = ? AND endpoint = ?`,
 		limits[0], limits[1], limits[2], used[0], used[1], used[2], until, team, b.endpoint)
-	s.Volatile = true
 	_, err := g.one(ctx, s)
 	return err
 }

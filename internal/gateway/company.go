@@ -19,8 +19,8 @@ const (
 // companySQL is all that a form for a company needs, in one statement: JSON that
 // is answered as it is.
 const companySQL = `SELECT
-	(SELECT json_group_array(` + accountJSON + `) FROM (SELECT * FROM account WHERE team = ?1 AND domain = ?2 ORDER BY id)),
-	(SELECT json_group_array(` + opportunityJSON + `) FROM (SELECT * FROM opportunity WHERE team = ?1
+	(SELECT json_group_array(` + accountJSON + `) FROM (SELECT * FROM account INDEXED BY account_domain WHERE team = ?1 AND domain = ?2 ORDER BY id)),
+	(SELECT json_group_array(` + opportunityJSON + `) FROM (SELECT * FROM opportunity INDEXED BY opportunity_account WHERE team = ?1
 		AND account_id IN (SELECT id FROM account WHERE team = ?1 AND domain = ?2) ORDER BY created_at DESC, id DESC LIMIT 500)),
 	(SELECT value FROM list WHERE team = ?1 AND name = 'stages'),
 	(SELECT value FROM list WHERE team = ?1 AND name = 'users'),

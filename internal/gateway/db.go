@@ -62,6 +62,14 @@ func sql(text string, args ...any) Statement {
 	return Statement{SQL: text, Args: args}
 }
 
+// volatile makes a statement for what can be had again: the index is read from
+// Apollo.
+func volatile(text string, args ...any) Statement {
+	s := sql(text, args...)
+	s.Volatile = true
+	return s
+}
+
 // one runs one statement.
 func (g *Gateway) one(ctx context.Context, s Statement) (Result, error) {
 	results, err := g.db.Batch(ctx, s)

@@ -42,7 +42,7 @@ func (g *Gateway) list(ctx context.Context, u *upstream, name string) (value str
 }
 
 func (g *Gateway) keepList(ctx context.Context, team, name, value string, seen time.Time) error {
-	_, err := g.one(ctx, sql(`INSERT INTO list (team, name, value, seen) VALUES (?, ?, ?, ?)
+	_, err := g.one(ctx, volatile(`INSERT INTO list (team, name, value, seen) VALUES (?, ?, ?, ?)
 		ON CONFLICT (team, name) DO UPDATE SET value = excluded.value, seen = excluded.seen`, team, name, value, millis(seen)))
 	return err
 }

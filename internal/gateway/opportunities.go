@@ -146,5 +146,5 @@ func serveOpportunity(q *request) (answer, error) {
 
 // forget drops what Apollo said it does not have, unless it was seen since.
 func forget(team, id string, asked time.Time) Statement {
-	return sql(`DELETE FROM opportunity WHERE team = ? AND id = ? AND seen <= ?`, team, id, millis(asked))
+	return volatile(`DELETE FROM opportunity WHERE team = ? AND id = ? AND seen <= ?`, team, id, millis(asked))
 }

@@ -83,7 +83,7 @@ func keepOpportunities(team string, list []crm.Opportunity, seen time.Time) Stat
 		w.Int(number(o.Closed)).Int(number(o.Won)).Int(int(madeAt(o))).String(strings.ToLower(o.Name))
 		w.Int(int(billions)).Int(int(units)).Int(int(millionths)).EndArray()
 	}
-	return sql(`INSERT INTO opportunity (team, `+opportunityColumns+`, folded, billions, units, millionths, walk, seen)
+	return volatile(`INSERT INTO opportunity (team, `+opportunityColumns+`, folded, billions, units, millionths, walk, seen)
 		SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
 			value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14,
 			COALESCE((SELECT number FROM walk WHERE team = ?1), 0), ?3
@@ -101,7 +101,7 @@ func keepAccounts(team string, list []crm.Account, seen time.Time) Statement {
 	for _, a := range list {
 		w.BeginArray().String(string(a.ID)).String(a.Name).String(string(a.Domain)).String(string(a.OwnerID)).String(strings.ToLower(a.Name)).EndArray()
 	}
-	return sql(`INSERT INTO account (team, id, name, domain, owner_id, folded, seen)
+	return volatile(`INSERT INTO account (team, id, name, domain, owner_id, folded, seen)
 		SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ?3 FROM json_each(?2) WHERE true
 		ON CONFLICT (team, id) DO UPDATE SET name = excluded.name, folded = excluded.folded, domain = excluded.domain, owner_id = excluded.owner_id, seen = excluded.seen
 		WHERE excluded.seen >= seen`, team, string(w.EndArray().Bytes()), millis(seen))

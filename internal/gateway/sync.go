@@ -47,14 +47,14 @@ const stepLease = 5 * time.Minute
 func (g *Gateway) step(ctx context.Context, team Team) (more bool, err error) {
 	now := millis(g.clock())
 	results, err := g.db.Batch(ctx,
-		sql(`INSERT INTO walk (team, number, page, total, gaps, began, complete, head, lease) VALUES (?, 0, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (team) DO NOTHING`, team.ID),
-		sql(`UPDATE walk SET lease = ? WHERE team = ? AND lease <= ? RETURNING number, page, total, gaps, began, complete, head`,
+		volatile(`INSERT INTO walk (team, number, page, total, gaps, began, complete, head, lease) VALUES (?, 0, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (team) DO NOTHING`, team.ID),
+		volatile(`UPDATE walk SET lease = ? WHERE team = ? AND lease <= ? RETURNING number, page, total, gaps, began, complete, head`,
 			now+stepLease.Milliseconds(), team.ID, now))
 	if err != nil || len(results[1].Rows) == 0 {
 		return false, err
 	}
 	defer func() {
-		_, lost := g.one(context.WithoutCancel(ctx), sql(`UPDATE walk SET lease = 0 WHERE team = ?`, team.ID))
+		_, lost := g.one(context.WithoutCancel(ctx), volatile(`UPDATE walk SET lease = 0 WHERE team = ?`, team.ID))
 		err = errors.Join(err, lost)
 	}()
 	r := results[1].Rows[0]
@@ -114,7 +114,7 @@ func (g *Gateway) readHead(ctx context.Context, u *upstream, w *walk) error {
 		steps := learnedFrom(u.team.ID, read, began)
 		if known == len(ids) || page >= read.Pages {
 			w.head = began
-			steps = append(steps, sql(`UPDATE walk SET head = ? WHERE team = ?`, millis(began), u.team.ID))
+			steps = append(steps, volatile(`UPDATE walk SET head = ? WHERE team = ?`, millis(began), u.team.ID))
 		}
 		if _, err := g.db.Batch(ctx, steps...); err != nil || w.head.Equal(began) {
 			return err

@@ -66,7 +66,7 @@ func (w *walk) after(read apollo.OpportunityPage) {
 // write stores where the walk is, before its rows: they take the walk's number
 // from there.
 func (w *walk) write(team string) Statement {
-	return sql(`UPDATE walk SET number = ?, page = ?, total = ?, gaps = ?, began = ?, complete = ?, head = max(head, ?) WHERE team = ?`,
+	return volatile(`UPDATE walk SET number = ?, page = ?, total = ?, gaps = ?, began = ?, complete = ?, head = max(head, ?) WHERE team = ?`,
 		w.number, w.page, w.total, w.gaps, millisOrZero(w.began), millisOrZero(w.complete), millisOrZero(w.head), team)
 }
 

@@ -11,8 +11,6 @@ import (
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
-var _ outbox.Sender = (*Client)(nil)
-
 // FindOrCreateAccount implements [outbox.Sender].
 func (c *Client) FindOrCreateAccount(ctx context.Context, a crm.NewAccount) (found crm.Account, err error) {
 	w := new(wire.Writer).BeginObject()

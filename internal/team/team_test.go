@@ -13,6 +13,7 @@ import (
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/gateway"
+	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/sandbox"
 	"github.com/dealmark/dealmark/internal/team"
 )
@@ -254,4 +255,7 @@ type reader interface {
 	Opportunity(context.Context, crm.OpportunityID) (crm.Opportunity, error)
 }
 
-var _ reader = (*team.Client)(nil)
+var (
+	_ reader        = (*team.Client)(nil)
+	_ outbox.Sender = (*team.Client)(nil)
+)

@@ -37,7 +37,7 @@ CREATE TABLE opportunity (
   PRIMARY KEY (team, id)
 ) WITHOUT ROWID;
 
-CREATE INDEX opportunity_account ON opportunity (team, account_id);
+CREATE INDEX opportunity_account ON opportunity (team, account_id, created_at, id);
 
 CREATE INDEX opportunity_created ON opportunity (team, created_at, id);
 

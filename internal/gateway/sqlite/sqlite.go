@@ -51,7 +51,7 @@ func Open(path string, pragmas ...string) (*DB, error) {
 }
 
 func open(path string, connections int, pragmas []string) (*sql.DB, error) {
-	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "journal_mode(WAL)"}, pragmas...), "_txlock": {"immediate"}}
+	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "cache_size(-16000)"}, pragmas...), "_txlock": {"immediate"}}
 	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+query.Encode())
 	if err != nil {
 		return nil, err
