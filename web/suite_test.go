@@ -42,25 +42,25 @@ func TestGateway(t *testing.T) {
 type world struct {
 	*flare
 	*gatewaytest.Target
-	apollo, other apollo
+	apollo, other upstream
 	tokens        map[gatewaytest.Role]string
 }
 
-// apollo is an address at which a sandbox is served, always another one. Cut off,
+// upstream is an address at which a sandbox is served, always another one. Cut off,
 // it ends every connection.
-type apollo struct {
+type upstream struct {
 	sandbox atomic.Pointer[sandbox.Server]
 	cut     atomic.Bool
 }
 
-func (a *apollo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (a *upstream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if a.cut.Load() {
 		panic(http.ErrAbortHandler)
 	}
 	a.sandbox.Load().ServeHTTP(w, r)
 }
 
-func (a *apollo) renew(key string, seed sandbox.Seed) *sandbox.Server {
+func (a *upstream) renew(key string, seed sandbox.Seed) *sandbox.Server {
 	s := sandbox.New(sandbox.Options{Keys: []sandbox.Key{{Secret: key, Master: true}}, Seed: seed, IDSeed: uint64(len(seed.Users))})
 	a.sandbox.Store(s)
 	a.cut.Store(false)
@@ -70,7 +70,7 @@ func (a *apollo) renew(key string, seed sandbox.Seed) *sandbox.Server {
 func newWorld(t *testing.T, names ...string) *world {
 	t.Helper()
 	w := &world{}
-	serve := func(a *apollo) string {
+	serve := func(a *upstream) string {
 		server := httptest.NewServer(a)
 		t.Cleanup(server.Close)
 		return server.URL + "/api/v1"

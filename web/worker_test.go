@@ -129,7 +129,7 @@ func TestWrangler(t *testing.T) {
 	wrangler := func(args ...string) string {
 		command := exec.Command("node", append([]string{"node_modules/wrangler/bin/wrangler.js", "--config", "../build/web/wrangler.jsonc"}, args...)...)
 		// It would say how it is used, and look whether there is a newer one.
-		command.Env = append(os.Environ(), "WRANGLER_SEND_METRICS=false", "npm_config_registry=http://127.0.0.1:9/", "TMPDIR="+t.TempDir(),
+		command.Env = append(os.Environ(), "WRANGLER_SEND_METRICS=false", "npm_registry=http://127.0.0.1:9/", "TMPDIR="+t.TempDir(),
 			"XDG_CONFIG_HOME="+t.TempDir(), "WRANGLER_LOG_PATH="+t.TempDir(), "CI=true", "NO_COLOR=1")
 		output, err := command.CombinedOutput()
 		require.NoError(t, err, "%s", output)

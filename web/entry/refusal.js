@@ -1,5 +1,5 @@
 import { TooLarge } from "./body.js";
-import { Ended } from "./program.js";
+import { Ended } from "./go.js";
 import { Busy } from "./queue.js";
 import { TooLong } from "./within.js";
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/syumai/workers/cloudflare"
 
+	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/web/edge"
 )
 
@@ -54,6 +55,15 @@ func main() {
 	})
 	mux.HandleFunc("/header", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, r.Header.Get("X-Test")) })
 	mux.HandleFunc("/empty", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	mux.HandleFunc("/fetch", func(w http.ResponseWriter, r *http.Request) {
+		ctx, stop := context.WithTimeout(r.Context(), time.Second)
+		defer stop()
+		answer, err := edge.Fetch{}.Do(ctx, apollo.Request{
+			Method: r.Method, Base: r.URL.Query().Get("base"), Path: r.URL.Query().Get("path"), Query: []apollo.Param{{Name: "a b", Value: "c&d"}},
+			Header: []apollo.Param{{Name: "x-api-key", Value: "key"}}, Body: []byte(`{"name":"Deal"}`),
+		})
+		fmt.Fprintln(w, answer.Status, len(answer.Body), answer.Header["x-left"], errors.Is(err, apollo.ErrNotSent), err)
+	})
 	mux.HandleFunc("/scheduled", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, scheduled) })
 	edge.Serve(mux, func(context.Context) error {
 		if scheduled++; scheduled%2 == 0 {
