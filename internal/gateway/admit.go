@@ -56,7 +56,8 @@ func (g *Gateway) find(q *request, r *http.Request) error {
 		}
 	}
 	if len(methods) > 0 {
-		p := invalid(405, "method", "The method is not allowed", "Here are: "+strings.Join(methods, ", ")+".")
+		p := invalid(405, "method", "The method is not allowed", "This address has "+strings.Join(methods, " and ")+".")
+		p.allow = strings.Join(methods, ", ")
 		return p
 	}
 	return &problem{status: 404, code: "no_route", title: "There is no such address", kind: crm.NotFound,

@@ -40,21 +40,26 @@ func (q *request) carry(o *operation, command func(context.Context, sender) (crm
 	defer letGo()
 	work := &work{g: q.g, o: o, known: known}
 	a, err := work.run(ctx, q.team, q.calls, command)
-	if err != nil {
-		// The lease is given back even where the database refused something else.
-		_ = q.g.release(ctx, o, millis(q.g.clock()))
+	if err == nil {
+		return a, nil
 	}
-	return a, err
+	// The lease is given back even where the database refused something else. If
+	// another took over meanwhile and came to an end, that is the answer.
+	_ = q.g.release(ctx, o, millis(q.g.clock()))
+	if now, lost := q.g.operation(ctx, o.team, o.id); lost == nil && now != nil && now.status != 0 {
+		return now.stored(), nil
+	}
+	return answer{}, err
 }
 
 // elsewhere answers for an operation that another request carries out. That may
 // have ended between two looks.
 func (q *request) elsewhere(ctx context.Context, o *operation) (answer, error) {
-	found, err := q.g.one(ctx, sql(`SELECT `+operationColumns+` FROM operation WHERE team = ? AND id = ?`, o.team, o.id))
+	now, err := q.g.operation(ctx, o.team, o.id)
 	if err != nil {
 		return answer{}, err
 	}
-	if now := readOperation(found.Rows[0]); now.status != 0 {
+	if now != nil && now.status != 0 {
 		return now.stored(), nil
 	}
 	return underWay(string(outbox.Sending), 1), nil
@@ -78,32 +83,39 @@ func (w *work) run(ctx context.Context, team Team, c *calls, command func(contex
 	}
 	w.send = sender{w.g.saves(team, c), tag}
 	w.box = w.g.box(w.o, tag)
-	entry, err := w.box.Find(ctx, w.o.id)
+	_, err = w.box.Find(ctx, w.o.id)
 	if crm.KindOf(err) == crm.NotFound && command != nil {
 		wanted, err := command(ctx, w.send)
 		if err != nil {
 			return answer{}, err
 		}
-		if entry, err = w.box.Append(ctx, w.o.id, wanted); err != nil {
+		if _, err := w.box.Append(ctx, w.o.id, wanted); err != nil {
 			return answer{}, appended(err)
 		}
-		entry.State = outbox.Blocked // by what another one met, perhaps
 	} else if err != nil {
 		return answer{}, err
 	}
-	if entry.State == outbox.Blocked {
-		// The key or its rights may have been put right since.
-		if err := w.box.Retry(ctx, w.o.id); err != nil {
-			return answer{}, err
-		}
-	}
+	before := c.count()
 	report, err := w.drain(ctx)
 	if err != nil {
 		return answer{}, err
 	}
-	entry, err = w.box.Find(ctx, w.o.id)
+	entry, err := w.box.Find(ctx, w.o.id)
 	if err != nil {
 		return answer{}, err
+	}
+	if entry.State == outbox.Blocked && c.count() == before {
+		// It is an earlier refusal of the key that holds it back. The key or its rights
+		// may have been put right since.
+		if err := w.box.Retry(ctx, w.o.id); err != nil {
+			return answer{}, err
+		}
+		if report, err = w.drain(ctx); err != nil {
+			return answer{}, err
+		}
+		if entry, err = w.box.Find(ctx, w.o.id); err != nil {
+			return answer{}, err
+		}
 	}
 	return w.outcome(ctx, entry, report)
 }

@@ -81,6 +81,80 @@ func TestDatabaseFailsAtEveryStep(t *testing.T) {
 	assert.Greater(t, steps, 20)
 }
 
+// dying is a database that is lost for its instance from its n-th step on, as for
+// a process that is killed there.
+type dying struct {
+	gateway.DB
+	at int
+}
+
+func (d *dying) Batch(ctx context.Context, s ...gateway.Statement) ([]gateway.Result, error) {
+	if d.at--; d.at < 0 {
+		return nil, errDatabase
+	}
+	return d.DB.Batch(ctx, s...)
+}
+
+// An instance dies at every single step of a create, and the rep never asks again.
+// The synchronisation of another finds out what was done; it sends nothing that
+// was not sent.
+func TestTheSynchronisationTakesOver(t *testing.T) {
+	w := newWorld(t, gatewaytest.Seed())
+	other := w.gatewayInside(t)
+	require.Equal(t, 201, w.create(t, other, gatewaytest.Write, gatewaytest.NewID(), "Before").status)
+	sent, found := 0, 0
+	for at := 1; ; at++ {
+		db := &dying{w.db, at}
+		g := w.gateway(t, func(c *gateway.Config) { c.DB, c.Upstream = db, w.direct() })
+		id := gatewaytest.NewID()
+		name := "Dies " + id
+		status := w.create(t, g, gatewaytest.Write, id, name).status
+		if db.at >= 0 {
+			require.Equal(t, 201, status)
+			break
+		}
+		w.pass(time.Minute)
+		for range 3 {
+			_, err := other.Sync(t.Context())
+			require.NoError(t, err)
+			w.pass(time.Minute)
+		}
+		n := made(w.Sandbox, name)
+		assert.LessOrEqual(t, n, 1)
+		r := w.ask(t, other, gatewaytest.Write, "GET", "/v1/operations/"+id, "", "")
+		if n == 1 {
+			sent++
+			assert.Equal(t, 201, r.status, "step %d: %s", at, r.raw)
+		} else if r.status != 404 {
+			found++
+			assert.Equal(t, 202, r.status, "step %d: %s", at, r.raw)
+		}
+		// Whenever the rep asks again, it is done once.
+		for range 40 {
+			if r = w.create(t, other, gatewaytest.Write, id, name); r.status == 201 {
+				break
+			}
+			w.pass(time.Minute)
+		}
+		assert.Equal(t, 201, r.status, "step %d: %s", at, r.raw)
+		assert.Equal(t, 1, made(w.Sandbox, name), "step %d", at)
+	}
+	assert.Positive(t, sent)
+	assert.Positive(t, found)
+	rows, err := w.db.Batch(t.Context(), gateway.Statement{SQL: `SELECT count(*) FROM outbox WHERE key LIKE 'entry/%'`}, gateway.Statement{SQL: `SELECT count(*) FROM operation`})
+	require.NoError(t, err)
+	assert.Less(t, rows[0].Rows[0].Int(0), rows[1].Rows[0].Int(0)/2, "entries that are kept: those that are watched")
+	w.pass(100 * 24 * time.Hour)
+	for range 10 {
+		_, err = other.Sync(t.Context())
+		require.NoError(t, err)
+		w.pass(time.Hour)
+	}
+	rows, err = w.db.Batch(t.Context(), gateway.Statement{SQL: `SELECT (SELECT count(*) FROM operation), (SELECT count(*) FROM outbox WHERE key LIKE 'entry/%')`})
+	require.NoError(t, err)
+	assert.Equal(t, gateway.Row{int64(0), int64(0)}, rows[0].Rows[0], "of a hundred days ago")
+}
+
 func TestDatabaseIsFullOrLocked(t *testing.T) {
 	w := newWorld(t, gatewaytest.Seed())
 	full, err := sqlite.Open(w.path, "max_page_count(1)") // as many as there are

@@ -1,8 +1,6 @@
 package gateway
 
 import (
-	"context"
-
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/wire"
@@ -10,14 +8,12 @@ import (
 
 // own finds an operation of the rep's own, or for an admin any of the team's.
 func (q *request) own() (*operation, error) {
-	found, err := q.g.one(q.ctx, sql(`SELECT `+operationColumns+` FROM operation WHERE team = ? AND id = ?`, q.team.ID, q.id))
+	o, err := q.g.operation(q.ctx, q.team.ID, q.id)
 	if err != nil {
 		return nil, err
 	}
-	if len(found.Rows) > 0 {
-		if o := readOperation(found.Rows[0]); o.rep == q.rep.Name || q.rep.Scope == ScopeAdmin {
-			return o, nil
-		}
+	if o != nil && (o.rep == q.rep.Name || q.rep.Scope == ScopeAdmin) {
+		return o, nil
 	}
 	return nil, &crm.Error{Kind: crm.NotFound, Message: "There is no such operation of yours."}
 }
@@ -91,41 +87,4 @@ func serveDecide(q *request) (answer, error) {
 		a = answer{status: 200, body: []byte(`{"state":"discarded"}`)}
 	}
 	return a, err
-}
-
-// resume goes on with an operation that nobody asks about at the moment.
-func (g *Gateway) resume(ctx context.Context, team Team, o *operation) error {
-	letGo, ours, err := g.lease(ctx, o)
-	if err != nil || !ours {
-		return err
-	}
-	defer letGo()
-	answered := o.status != 0
-	w := &work{g: g, o: o}
-	if !answered {
-		_, err = w.run(ctx, team, &calls{}, nil)
-		return err
-	}
-	// It is done; what is due is a look for a second one.
-	tag, err := g.tag(ctx, team, &calls{})
-	if err != nil {
-		return err
-	}
-	w.send, w.box = sender{g.saves(team, &calls{}), tag}, g.box(o, tag)
-	if _, err := w.drain(ctx); err != nil {
-		return err
-	}
-	entry, err := w.box.Find(ctx, o.id)
-	switch {
-	case crm.KindOf(err) == crm.NotFound || err == nil && entry.Next.IsZero() && entry.State == outbox.Done:
-		return g.release(ctx, o, 0)
-	case err != nil:
-		return err
-	case entry.State == outbox.Done:
-		return g.release(ctx, o, millis(entry.Next))
-	}
-	if _, err := g.one(ctx, g.audited(o, string(entry.Opportunity), auditResult(entry))); err != nil {
-		return err
-	}
-	return g.release(ctx, o, 0)
 }

@@ -13,8 +13,10 @@ import (
 func (g *Gateway) lease(ctx context.Context, o *operation) (stop func(), ours bool, err error) {
 	now := g.clock()
 	o.holder = strconv.FormatUint(g.rand(), 36) + strconv.FormatUint(g.rand(), 36)
-	done, err := g.one(ctx, sql(`UPDATE operation SET lease = ?, holder = ? WHERE team = ? AND id = ? AND lease <= ?`,
-		millis(now.Add(g.policy.Lease)), o.holder, o.team, o.id, millis(now)))
+	// When it runs out without a word, the synchronisation looks.
+	until := millis(now.Add(g.policy.Lease))
+	done, err := g.one(ctx, volatile(`UPDATE operation SET lease = ?, holder = ?, due = ? WHERE team = ? AND id = ? AND lease <= ?`,
+		until, o.holder, until, o.team, o.id, millis(now)))
 	if err != nil || done.Changes == 0 {
 		return nil, false, err
 	}
@@ -40,7 +42,8 @@ func (g *Gateway) renew(ctx context.Context, o operation, over <-chan struct{}) 
 			return
 		case <-ticker.C:
 		}
-		_, _ = g.one(ctx, sql(`UPDATE operation SET lease = ? WHERE team = ? AND id = ? AND holder = ? AND lease > 0`,
-			millis(g.clock().Add(g.policy.Lease)), o.team, o.id, o.holder))
+		until := millis(g.clock().Add(g.policy.Lease))
+		_, _ = g.one(ctx, volatile(`UPDATE operation SET lease = ?, due = ? WHERE team = ? AND id = ? AND holder = ? AND lease > 0`,
+			until, until, o.team, o.id, o.holder))
 	}
 }

@@ -35,6 +35,15 @@ func readOperation(row Row) *operation {
 	}
 }
 
+// operation finds one; nil if there is none.
+func (g *Gateway) operation(ctx context.Context, team, id string) (*operation, error) {
+	found, err := g.one(ctx, sql(`SELECT `+operationColumns+` FROM operation WHERE team = ? AND id = ?`, team, id))
+	if err != nil || len(found.Rows) == 0 {
+		return nil, err
+	}
+	return readOperation(found.Rows[0]), nil
+}
+
 // begin writes down what is asked for before anything is done, or finds that it was
 // written down before. The same id with anything else, or by another rep, is
 // refused.
@@ -78,6 +87,9 @@ func (g *Gateway) settle(ctx context.Context, o *operation, a answer, object, re
 		sql(`UPDATE operation SET status = COALESCE(status, ?), answer = COALESCE(answer, ?), lease = 0, due = ? WHERE team = ? AND id = ?`,
 			a.status, string(a.body), at, o.team, o.id),
 		g.audited(o, object, result))
+	if due == 0 { // the answer is all that is needed from now on
+		steps = append(steps, sql(`DELETE FROM outbox WHERE team = ? AND key = ?`, o.team, "entry/"+o.id))
+	}
 	if _, err := g.db.Batch(ctx, steps...); err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ type Policy struct {
 	Lease  time.Duration // how long nothing is heard of an instance that carries out a write until another takes over
 	Work   time.Duration // how long an instance works on one write
 	Outbox outbox.Policy
+	Keep   time.Duration // how long the answer to a write is kept
 
 	Domain  time.Duration // how old the answer about a domain may be
 	Nothing time.Duration // how old the answer that Apollo has nothing may be
@@ -44,7 +45,7 @@ func DefaultPolicy() Policy {
 		Requests: 600, Writes: 60,
 		Idle: 90 * 24 * time.Hour, Overlap: 24 * time.Hour,
 		ReadShare: 5, SyncShare: 20, Minute: 200, Hour: 400, Day: 2000,
-		Lease: 15 * time.Second, Work: 2 * time.Minute, Outbox: outbox.DefaultPolicy(),
+		Lease: 15 * time.Second, Work: 2 * time.Minute, Outbox: outbox.DefaultPolicy(), Keep: 90 * 24 * time.Hour,
 		Domain: 24 * time.Hour, Nothing: time.Hour, Lists: time.Hour,
 		Walk: 24 * time.Hour, Head: 5 * time.Minute, Pages: 20, Gone: 20,
 	}

@@ -19,6 +19,7 @@ type problem struct {
 	kind   crm.Kind
 	field  string // a member of the request's body
 	retry  time.Duration
+	allow  string             // the methods that an address has
 	more   func(*wire.Writer) // further members
 }
 
@@ -76,6 +77,9 @@ func (p *problem) answer() answer {
 	a := answer{status: p.status, kind: "application/problem+json", body: w.EndObject().Bytes(), problem: p.code}
 	if p.retry > 0 {
 		a.set("retry-after", strconv.Itoa(seconds(p.retry)))
+	}
+	if p.allow != "" {
+		a.set("allow", p.allow)
 	}
 	if p.status == 401 {
 		a.set("www-authenticate", "Bearer")

@@ -62,9 +62,14 @@ func (g *Gateway) step(ctx context.Context, team Team) (more bool, err error) {
 	if err := g.resumeDue(ctx, team); err != nil {
 		return false, err
 	}
+	if err := g.forgetOld(ctx, team); err != nil {
+		return false, err
+	}
 	u := g.syncs(team, &calls{})
 	for _, name := range []string{stageList, userList, fieldList, tagList} {
-		if _, _, err := g.list(ctx, u, name); err != nil && crm.KindOf(err) != crm.Forbidden {
+		_, _, err := g.list(ctx, u, name)
+		// A list that the key may not read, or not now, keeps nothing else back.
+		if kind := crm.KindOf(err); err != nil && kind != crm.Forbidden && kind != crm.RateLimited {
 			return false, err
 		}
 	}
@@ -74,21 +79,6 @@ func (g *Gateway) step(ctx context.Context, team Team) (more bool, err error) {
 		}
 	}
 	return g.readPages(ctx, u, w)
-}
-
-// resumeDue goes on with the team's writes that wait for time.
-func (g *Gateway) resumeDue(ctx context.Context, team Team) error {
-	now := millis(g.clock())
-	due, err := g.one(ctx, sql(`SELECT `+operationColumns+` FROM operation WHERE due <= ? AND team = ? AND lease <= ? ORDER BY due LIMIT 20`, now, team.ID, now))
-	if err != nil {
-		return err
-	}
-	for _, row := range due.Rows {
-		if err := g.resume(ctx, team, readOperation(row)); err != nil && crm.KindOf(err) == crm.Internal {
-			return err
-		}
-	}
-	return nil
 }
 
 // readHead reads the newest opportunities, up to a page that the index knows.

@@ -131,6 +131,7 @@ func testAddresses(s *suite) {
 		r, err := s.try(s.Context(), Admin, method, "/v1/opportunities", "")
 		if err == nil {
 			assert.Contains(s, []int{405, 501}, r.Status, method)
+			assert.Contains(s, []string{"GET, POST", ""}, r.Header.Get("Allow"), method)
 		}
 	}
 	r := s.do(Admin, "GET", "/v1/me", `{"a":1}`)

@@ -56,6 +56,8 @@ CREATE TABLE operation (
   PRIMARY KEY (team, id)
 ) WITHOUT ROWID;
 
+CREATE INDEX operation_created ON operation (team, created);
+
 CREATE INDEX operation_due ON operation (due) WHERE due IS NOT NULL;
 
 -- The records of package outbox: an entry for each operation, and a note for each
