@@ -14,6 +14,9 @@ mkdir -p "$out/migrations"
 GOOS=js GOARCH=wasm go build -mod=readonly -trimpath -buildvcs=false -ldflags="-s -w -buildid= -X main.version=$version" -o "$out/worker.wasm" ./web
 cp web/entry/*.js web/wrangler.jsonc "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$out/"
 cp internal/gateway/migrations/*.sql "$out/migrations/"
+if [ -n "${D1_DATABASE_ID:-}" ]; then # as "wrangler d1 create" says it
+  sed -i "s/00000000-0000-0000-0000-000000000000/$D1_DATABASE_ID/" "$out/wrangler.jsonc"
+fi
 
 raw=$(wc -c <"$out/worker.wasm")
 packed=$(cat "$out"/*.js "$out/worker.wasm" | gzip -9 | wc -c)

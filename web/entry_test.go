@@ -11,6 +11,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -91,6 +92,11 @@ func TestEntry(t *testing.T) {
 	t.Run("a program serves many requests", func(t *testing.T) {
 		assert.Equal(t, "1", served(t))
 		assert.Equal(t, "2", served(t))
+	})
+	t.Run("a timer is not lost with the request that set another", func(t *testing.T) {
+		until := "?until=" + strconv.FormatInt(time.Now().Add(700*time.Millisecond).UnixMilli(), 10)
+		get(t, base+"/cancelled"+until) // of two timers for one moment Go sets the first
+		assert.Equal(t, 200, get(t, base+"/sleep"+until).status)
 	})
 	t.Run("one request at a time in a program", func(t *testing.T) {
 		const sleep = "/sleep?for=100ms"

@@ -25,8 +25,6 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 	abort := js.Global().Get("AbortController").New()
 	stop := context.AfterFunc(ctx, func() { abort.Call("abort") })
 	defer stop()
-	// The limit is a timer of JavaScript's: one of Go's may be set in the context
-	// of another request.
 	late := js.Global().Get("AbortSignal").Call("timeout", apollo.Timeout.Milliseconds())
 	signal := js.Global().Get("AbortSignal").Call("any", []any{abort.Get("signal"), late})
 

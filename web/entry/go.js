@@ -32,12 +32,16 @@ export function startGo(module, context, end) {
   return {
     /** In bytes. */
     memory: () => memory.buffer.byteLength,
-    /**
-     * Ends the program's timers. They belong to a request: after its end they are
-     * not called any more. Go sets what it still needs again with the next event.
-     */
-    dropTimers() {
+    /** Stops the program's timers, which belong to the request that ends now. */
+    pause() {
       for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer);
+    },
+    /**
+     * Has Go set its timers in the present request. It does so after what it takes
+     * for the end of one; otherwise it would rely on the one that was stopped.
+     */
+    wake() {
+      if (go._scheduledTimeouts.size > 0) go._resume();
     },
   };
 }

@@ -49,11 +49,12 @@ export class GoProgram {
       this.#stop = reject;
       this.#whole(work, give).then(resolve, reject);
     });
-    this.#go?.dropTimers();
+    this.#go?.pause();
   }
 
   /** @template T @param {(binding: GoBinding) => Promise<T>} work @param {(result: T) => void} give */
   async #whole(work, give) {
+    this.#go?.wake();
     this.#go ??= startGo(this.#module, this.#context, (why) => this.#end(why));
     const result = await work(this.#context.binding);
     if (this.#ended) return; // in its last moments a program may give anything

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"syscall/js"
 	"time"
 
@@ -30,6 +31,16 @@ func main() {
 		fmt.Println("asleep")
 		sleep(r)
 		fmt.Fprintln(w, inside)
+	})
+	mux.HandleFunc("/cancelled", func(_ http.ResponseWriter, r *http.Request) {
+		_, stop := context.WithTimeout(r.Context(), wait(r))
+		defer stop()
+		settled := make(chan struct{})
+		js.Global().Get("Promise").Call("resolve").Call("then", js.FuncOf(func(js.Value, []js.Value) any {
+			close(settled)
+			return nil
+		}))
+		<-settled // idle, with the timer set
 	})
 	mux.HandleFunc("/panic", func(_ http.ResponseWriter, r *http.Request) {
 		sleep(r)
@@ -73,7 +84,14 @@ func main() {
 	})
 }
 
-func sleep(r *http.Request) {
+func sleep(r *http.Request) { time.Sleep(wait(r)) }
+
+// wait is how long a request wants to wait: for a duration, or until a moment in
+// milliseconds since 1970.
+func wait(r *http.Request) time.Duration {
+	if until, err := strconv.ParseInt(r.URL.Query().Get("until"), 10, 64); err == nil {
+		return time.Until(time.UnixMilli(until))
+	}
 	d, _ := time.ParseDuration(r.URL.Query().Get("for"))
-	time.Sleep(d)
+	return d
 }
