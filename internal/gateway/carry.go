@@ -83,7 +83,7 @@ func (w *work) run(ctx context.Context, team Team, c *calls, command func(contex
 	}
 	w.send = sender{w.g.saves(team, c), tag}
 	w.box = w.g.box(w.o, tag)
-	_, err = w.box.Find(ctx, w.o.id)
+	entry, err := w.box.Find(ctx, w.o.id)
 	if crm.KindOf(err) == crm.NotFound && command != nil {
 		wanted, err := command(ctx, w.send)
 		if err != nil {
@@ -94,28 +94,19 @@ func (w *work) run(ctx context.Context, team Team, c *calls, command func(contex
 		}
 	} else if err != nil {
 		return answer{}, err
+	} else if entry.State == outbox.Blocked {
+		// The key or its rights may have been put right since.
+		if err := w.box.Retry(ctx, w.o.id); err != nil {
+			return answer{}, err
+		}
 	}
-	before := c.count()
 	report, err := w.drain(ctx)
 	if err != nil {
 		return answer{}, err
 	}
-	entry, err := w.box.Find(ctx, w.o.id)
+	entry, err = w.box.Find(ctx, w.o.id)
 	if err != nil {
 		return answer{}, err
-	}
-	if entry.State == outbox.Blocked && c.count() == before {
-		// It is an earlier refusal of the key that holds it back. The key or its rights
-		// may have been put right since.
-		if err := w.box.Retry(ctx, w.o.id); err != nil {
-			return answer{}, err
-		}
-		if report, err = w.drain(ctx); err != nil {
-			return answer{}, err
-		}
-		if entry, err = w.box.Find(ctx, w.o.id); err != nil {
-			return answer{}, err
-		}
 	}
 	return w.outcome(ctx, entry, report)
 }

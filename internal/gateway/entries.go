@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -8,14 +9,21 @@ import (
 	"github.com/dealmark/dealmark/internal/store"
 )
 
-// entries is the store of one operation's outbox: its own entry, and the note that
-// all of the team's share. A change is one statement that holds only while the
-// record has the version that was read.
+// entries is the store of one operation's outbox: its own entry, and the outbox's
+// note. Of that note all of the team's operations share which field gives tags
+// back. What else it may tell keeps one operation back, a refused key or an
+// endpoint that is used up, and is that one's own: the budget is shared elsewhere.
+// A change of an entry is one statement that holds only while the record has the
+// version that was read.
 type entries struct {
 	g         *Gateway
 	team      string
 	operation string
 }
+
+const noteKey = "outbox"
+
+func (s entries) ownNote() string { return noteKey + "/" + s.operation }
 
 // Read implements [store.Store].
 func (s entries) Read(ctx context.Context, keys ...string) ([]store.Record, error) {
@@ -45,7 +53,11 @@ func (s entries) List(ctx context.Context, prefix string) ([]store.Record, error
 
 // read gives a record and its version, 0 for none.
 func (s entries) read(ctx context.Context, key string) (value []byte, version int64, err error) {
-	found, err := s.g.one(ctx, sql(`SELECT value, version FROM outbox WHERE team = ? AND key = ?`, s.team, key))
+	own := key
+	if key == noteKey {
+		own = s.ownNote()
+	}
+	found, err := s.g.one(ctx, sql(`SELECT value, version FROM outbox WHERE team = ? AND key IN (?, ?) ORDER BY length(key) DESC LIMIT 1`, s.team, key, own))
 	if err != nil || len(found.Rows) == 0 {
 		return nil, 0, err
 	}
@@ -83,12 +95,30 @@ func (s entries) Update(ctx context.Context, keys []string, change func([]store.
 		if len(write) > 1 || version >= 0 && write[0].Key != keys[0] {
 			return errMany
 		}
+		if write[0].Key == noteKey {
+			return s.keepNote(ctx, write[0].Value)
+		}
 		done, err := s.g.one(ctx, s.write(write[0], version))
 		if err != nil || done.Changes > 0 || version < 0 || version == 0 && write[0].Value == nil {
 			return err
 		}
 	}
 	return errBusy
+}
+
+// keepNote keeps a note for all, or for this operation. It may be lost, see the
+// outbox.
+func (s entries) keepNote(ctx context.Context, value []byte) error {
+	own := false
+	for _, member := range []string{`"locked":`, `"failures":`, `"until":`} {
+		own = own || bytes.Contains(value, []byte(member))
+	}
+	if own {
+		_, err := s.g.one(ctx, s.write(store.Record{Key: s.ownNote(), Value: value}, -1))
+		return err
+	}
+	_, err := s.g.db.Batch(ctx, s.write(store.Record{Key: noteKey, Value: value}, -1), s.write(store.Record{Key: s.ownNote()}, -1))
+	return err
 }
 
 // write is the statement for a record that has the version; -1 is any.

@@ -88,7 +88,7 @@ func (g *Gateway) settle(ctx context.Context, o *operation, a answer, object, re
 			a.status, string(a.body), at, o.team, o.id),
 		g.audited(o, object, result))
 	if due == 0 { // the answer is all that is needed from now on
-		steps = append(steps, sql(`DELETE FROM outbox WHERE team = ? AND key = ?`, o.team, "entry/"+o.id))
+		steps = append(steps, sql(`DELETE FROM outbox WHERE team = ? AND key IN (?, ?)`, o.team, "entry/"+o.id, entries{operation: o.id}.ownNote()))
 	}
 	if _, err := g.db.Batch(ctx, steps...); err != nil {
 		return err

@@ -76,10 +76,13 @@ func (w *work) watch(ctx context.Context, team Team) error {
 	return w.g.release(ctx, w.o, 0)
 }
 
-// forgetOld drops answers that nobody asks for any more. Should one be asked for
-// all the same, its tag is found in Apollo.
+// forgetOld drops answers that nobody asks for any more, and what nobody came back
+// for. Should one be asked for all the same, its tag is found in Apollo.
 func (g *Gateway) forgetOld(ctx context.Context, team Team) error {
 	before := millis(g.clock().Add(-g.policy.Keep))
-	_, err := g.one(ctx, volatile(`DELETE FROM operation WHERE team = ? AND created < ? AND status IS NOT NULL AND due IS NULL`, team.ID, before))
+	const old = ` FROM operation WHERE team = ?1 AND created < ?2 AND due IS NULL`
+	_, err := g.db.Batch(ctx,
+		volatile(`DELETE FROM outbox WHERE team = ?1 AND key IN (SELECT 'entry/' || id`+old+` UNION ALL SELECT 'outbox/' || id`+old+`)`, team.ID, before),
+		volatile(`DELETE`+old, team.ID, before))
 	return err
 }

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command gateway runs the team's gateway on this machine, with SQLite, and keeps
 // the reps' tokens.
 //

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command gatewaybench measures the native gateway: how long the question about a
 // company takes in a team of 1,000 and of 100,000 opportunities, side by side in
 // one run; how many of them one core answers; and what many reps at once meet.

@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package sqlite is the gateway's database in one file on this machine, over
 // modernc.org/sqlite in WAL mode.
 //
