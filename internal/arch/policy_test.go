@@ -27,6 +27,8 @@ apollo, outbox < sender: the one place where a command of the queue becomes a re
 apollo, store < browser: the browser lends fetch and storage to ports that others declare
 settings, outbox, sender, team, index, browser < boundary: what both programs need behind their functions, and no function of either
 ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
+gateway < web/edge: the Worker's runtime behind the gateway's ports
+web/edge < web: the main of the Worker wires
 NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
 outbox, apollo, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
 gateway < gateway/sqlite: one of the databases behind the gateway's port
@@ -42,11 +44,11 @@ NONE < arch: it looks at the house from outside
 // bounds says where alone a package may be imported, ours or not. Packages below
 // it are meant too; "tests" are the files that end in _test.go.
 const bounds = `
-syscall/js only in browser, screen, boundary, wasm, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
+syscall/js only in browser, screen, boundary, wasm, web, web/edge, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
 honnef.co/go/js/dom/v2 only in screen, wasm: the screen wraps the DOM, once
 modernc.org/sqlite only in gateway/sqlite: the native gateway's database; a Worker has its own
-github.com/syumai/workers only in web: the gateway is an http.Handler, wherever it runs
-net/http only in gateway, gateway/*, sandbox, web, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
+github.com/syumai/workers only in web, web/edge: the gateway is an http.Handler, wherever it runs
+net/http only in gateway, gateway/*, sandbox, web, web/edge, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
 golang.org/x/net only in gateway, web, cmd/*, e2e/*, tests: its public suffix list costs 2.4 MB; package site has its own table
 github.com/go-json-experiment only in tests, cmd/*: package wire reads JSON in a tenth of its size
 github.com/chromedp only in e2e/*, cmd/*, tests: a browser is driven in tests and demos
@@ -116,7 +118,7 @@ apollo.windows: windowNamed gives a row as a pointer, nil for none, to a caller 
 `
 
 // jsOnly are the packages whose every file is for the browser alone.
-const jsOnly = "browser, screen, boundary, wasm"
+const jsOnly = "browser, screen, boundary, wasm, web, web/edge"
 
 // noNames are what no package may be called: they say where something was put,
 // not what it is.

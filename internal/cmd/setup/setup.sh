@@ -44,10 +44,12 @@ fi
 
 # npm ci empties node_modules first, so the copy of the lock file is there only
 # after an installation that went through.
-if ! cmp -s extension/package-lock.json extension/node_modules/.installed-lock.json; then
-  say "installing the npm packages of extension/package-lock.json"
-  npm --prefix extension ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
-  cp extension/package-lock.json extension/node_modules/.installed-lock.json
-fi
+for folder in extension web; do
+  if ! cmp -s $folder/package-lock.json $folder/node_modules/.installed-lock.json; then
+    say "installing the npm packages of $folder/package-lock.json"
+    npm --prefix $folder ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+    cp $folder/package-lock.json $folder/node_modules/.installed-lock.json
+  fi
+done
 
 go mod download
