@@ -35,6 +35,7 @@ web-test: web ## the Worker's tests, in workerd with D1, without a network
 	@go test -count=1 -timeout=10m ./web
 
 test: setup ## run every check: format, vet, tests natively and under js, types, browser
+	@internal/cmd/setup/setup.sh firefox
 	@go run ./internal/cmd/check
 
 size: build ## print the WebAssembly's size, by package; over 4.0 MB is an error

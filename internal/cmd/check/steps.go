@@ -29,7 +29,7 @@ var steps = []step{
 		return command(ctx, nil, "web/build.sh")
 	}},
 	{name: "web-test", what: "the Worker in workerd with D1: its pool, and the gateway's suite", needs: []string{"web"}, run: web},
-	{name: "browser", what: "the tests in a real Chromium, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
+	{name: "browser", what: "the tests in a real Chromium and a real Firefox, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
 		// One package at a time: a browser takes both cores of a small
 		// machine. What it loads from build/ is unknown to the test cache.
 		return goTest(ctx, nil, "-count=1", "-p=1", "./internal/e2e/...")

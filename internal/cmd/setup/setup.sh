@@ -22,13 +22,16 @@ if [ -n "${CHROMIUM:-}" ] && ! has "$CHROMIUM"; then
   exit 1
 fi
 
-# The race detector links C.
+has_firefox() { [ -n "${FIREFOX:-}" ] || has firefox-esr || has firefox; }
+
+# The race detector links C. Only the tests need Firefox, and say so.
 packages=()
 has_chromium || packages+=(chromium)
+[ "${1:-}" != firefox ] || has_firefox || packages+=(firefox-esr)
 has "$(go env CC)" || packages+=(gcc libc6-dev)
 if [ ${#packages[@]} -gt 0 ]; then
   if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
-    say "missing: ${packages[*]}. Install a C compiler and Chromium (and set CHROMIUM to its path where it is not in PATH)"
+    say "missing: ${packages[*]}. Install them (and set CHROMIUM and FIREFOX to their paths where they are not in PATH)"
     exit 1
   fi
   say "installing ${packages[*]} (a minute or two)"
