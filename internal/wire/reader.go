@@ -83,6 +83,8 @@ func (r *Reader) given(read func()) {
 
 // Is says whether the next value is of a kind: one of { [ " 0 t f n, where 0 is
 // any number.
+//
+//go:noinline
 func (r *Reader) Is(kind byte) bool { return r.err == nil && r.peek() == kind }
 
 // Skip reads over one value.
