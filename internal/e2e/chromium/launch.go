@@ -106,6 +106,18 @@ func (b *Browser) LoadExtension(ctx context.Context) error {
 	return nil
 }
 
+// LoadOther loads another extension, and gives its id.
+func (b *Browser) LoadOther(ctx context.Context, dir string) (id string, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return "", err
+	}
+	loaded, err := cdp.Call(ctx, b.session, extensions.LoadUnpacked, extensions.LoadUnpackedParams{Path: dir})
+	if err != nil {
+		return "", fmt.Errorf("load extension %s: %w", dir, err)
+	}
+	return loaded.ID, nil
+}
+
 // executable finds Chromium: $CHROMIUM, then Debian's own binary, whose wrapper
 // in PATH adds flags of its own, then PATH.
 func executable() (string, error) {

@@ -91,7 +91,9 @@ func (b *Browser) ClickIcon(ctx context.Context) (*Page, error) {
 
 // inWindow evaluates an expression in the browser's own window.
 func (b *Browser) inWindow(ctx context.Context, expression string, out any) error {
-	var tree struct{ Contexts []struct{ Context, URL string } }
+	var tree struct {
+		Contexts []struct{ Context, URL string }
+	}
 	if err := b.session.call(ctx, "browsingContext.getTree", map[string]any{"moz:scope": "chrome"}, &tree); err != nil {
 		return err
 	}
