@@ -190,6 +190,7 @@ func TestDatabaseIsLocked(t *testing.T) {
 	require.NoError(t, err)
 	defer hasty.Close()
 	g := w.gateway(t, func(c *gateway.Config) { c.DB, c.Upstream = hasty, w.direct() })
+	require.Equal(t, 201, w.create(t, g, gatewaytest.Write, gatewaytest.NewID(), "Before").status)
 	ended := make(chan error, 1)
 	go func() {
 		_, err := w.db.Batch(context.Background(), gateway.Statement{SQL: `CREATE TABLE large AS
@@ -216,7 +217,7 @@ func TestDatabaseIsLocked(t *testing.T) {
 		if r = w.create(t, g, gatewaytest.Write, id, "Locked out"); r.status == 201 {
 			break
 		}
-		w.pass(20 * time.Second)
+		w.pass(time.Minute)
 	}
 	assert.Equal(t, 201, r.status, r.raw)
 	assert.Positive(t, refused)
