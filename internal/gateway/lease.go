@@ -21,9 +21,10 @@ func (g *Gateway) lease(ctx context.Context, o *operation) (stop func(), ours bo
 		return nil, false, err
 	}
 	over, ended := make(chan struct{}), make(chan struct{})
+	held := *o
 	go func() {
 		defer close(ended)
-		g.renew(context.WithoutCancel(ctx), *o, over)
+		g.renew(context.WithoutCancel(ctx), held, over)
 	}()
 	return func() {
 		close(over)
