@@ -161,3 +161,20 @@ func (n naming) UpdateOpportunity(ctx context.Context, u crm.Update) (crm.Opport
 	n.named["update"] = outbox.EntryID(ctx)
 	return n.Sender.UpdateOpportunity(ctx, u)
 }
+
+// An answer without the tag, about a colleague's namesake of the same second: the
+// first create of a team, whose Apollo has not yet shown that it keeps tags.
+func TestANamesakeThatWasTakenForItsOwnIsFoundOut(t *testing.T) {
+	w := newWorld()
+	colleagues := outbox.Row{}
+	w.apollo.cross = func(r *outbox.Row) {
+		colleagues = w.apollo.store(create("Acme").Values, "")
+		*r = colleagues
+	}
+	w.save(t, "a", create("Acme"))
+	w.drain(t)
+	require.Equal(t, colleagues.ID, w.entry(t, "a").Opportunity)
+	w.let(t, 2*time.Hour)
+	assert.Equal(t, w.apollo.made[0].ID, w.entry(t, "a").Opportunity)
+	assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+}
