@@ -9,10 +9,10 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build demo test size bench clean
+.PHONY: help setup build demo gateway web web-test test size bench bench-gateway bench-web clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 setup: ## check what is needed and install what is missing
 	@internal/cmd/setup/setup.sh
@@ -24,7 +24,18 @@ build: setup ## build the extension: build/chromium, and build/chromium-developm
 demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the window open
 	@DEMO=$(DEMO) go run ./internal/cmd/demo
 
+gateway: ## serve the team's gateway here; APOLLO_API_KEY holds the team's key, ARGS further flags
+	@go run ./internal/cmd/gateway serve -db dealmark.db -metrics 127.0.0.1:9464 $(ARGS)
+
+web: setup ## build the team gateway's Worker: build/web, from where "wrangler deploy" takes it
+	@web/build.sh
+
+web-test: web ## the Worker's tests, in workerd with D1, without a network
+	@node --test web/test/*.test.js
+	@go test -count=1 -timeout=10m ./web
+
 test: setup ## run every check: format, vet, tests natively and under js, types, browser
+	@internal/cmd/setup/setup.sh firefox
 	@go run ./internal/cmd/check
 
 size: build ## print the WebAssembly's size, by package; over 4.0 MB is an error
@@ -33,5 +44,11 @@ size: build ## print the WebAssembly's size, by package; over 4.0 MB is an error
 bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench
 
+bench-gateway: ## measure the gateway with SQLite: 1,000 against 100,000 opportunities, one core, many reps
+	@go run ./internal/cmd/gatewaybench
+
+bench-web: web ## measure the Worker: the pool of programs beside a new program for each request, and JavaScript
+	@node web/test/bench.js
+
 clean: ## remove what was built and installed here
-	@rm -rf build extension/node_modules
+	@rm -rf build extension/node_modules web/node_modules

@@ -17,6 +17,7 @@ const actions = {
   resend: (of) => settle(of),
   settle: (of) => settle(of),
   discard: (of) => settle(of),
+  restore: (of) => settle(of),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload: async () => (keepOverReload(), location.reload()),
 };
@@ -24,7 +25,7 @@ const actions = {
 /** Does with a saved entry what its button says. @param {HTMLElement} of */
 async function settle(of) {
   const entry = /** @type {HTMLElement | null} */ (of.closest("[data-entry]"))?.dataset.entry ?? "";
-  const action = /** @type {"retry" | "resend" | "edit" | "settle" | "discard"} */ (of.dataset.action);
+  const action = /** @type {EntryAction} */ (of.dataset.action);
   return (await starting).call("resolveEntry", { entry, action });
 }
 

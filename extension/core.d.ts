@@ -59,7 +59,14 @@ interface Settings {
   base: string;
   /** The rep's id among users, "" if not chosen. */
   rep: string;
+  /** Whether the team's custom field for tags is set up. */
+  tag: boolean;
+  /** Whether the key is a token for the team's gateway. */
+  gateway: boolean;
 }
+
+/** What a saved entry may offer to do. */
+type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore";
 
 interface Check { name: string; ok: boolean; text: string }
 
@@ -86,7 +93,7 @@ interface PopupCore {
   /** Forgets what was typed into the form. */
   discardDraft(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
   /** Does what an outbox entry offers. */
-  resolveEntry(doc: Json<{ version: Version; entry: string; action: "retry" | "resend" | "edit" | "settle" | "discard" }>): Promise<Json<Done>>;
+  resolveEntry(doc: Json<{ version: Version; entry: string; action: EntryAction }>): Promise<Json<Done>>;
   /** Shows the outbox and the index as they are stored now; the worker says when. */
   refresh(doc: Json<{ version: Version }>): Promise<Json<Done>>;
 }
@@ -99,9 +106,13 @@ interface WorkerCore {
   fillIndex(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; read: number; total: number; complete: boolean }>>;
   readSettings(doc: Json<{ version: Version }>): Promise<Json<Settings>>;
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
-  saveSettings(doc: Json<{ version: Version; key?: string; base?: string; rep?: string }>): Promise<Json<Settings>>;
+  saveSettings(doc: Json<{ version: Version; key?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
   /** Tries what the product needs, right by right; users are for choosing the rep. */
   testConnection(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; checks: Check[]; users: { id: string; name: string }[]; rep: string }>>;
+  /** Finds the team's custom field for tags, or makes it: made says which. */
+  setUpTag(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; made: boolean }>>;
+  /** All that the outbox keeps, as JSON text, and how much of it is not done. */
+  exportOutbox(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; outbox: string; pending: number }>>;
 }
 
 /** The programs by their files. */

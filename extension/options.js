@@ -1,6 +1,8 @@
 import { showChecks, showRep } from "./checks.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
+import { offerExport } from "./kept.js";
+import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -24,10 +26,13 @@ function run(wish) {
 
 /** @param {Settings} settings */
 function show(settings) {
-  element("key-stored").textContent = settings.keyEnds ? `A key is stored. It ends in …${settings.keyEnds}` : "No key is stored.";
+  const what = settings.gateway ? "token" : "key";
+  element("key-stored").textContent = settings.keyEnds ? `A ${what} is stored. It ends in …${settings.keyEnds}` : "No key is stored.";
+  element("tag").hidden = settings.gateway; // the gateway keeps entries apart by itself
   element("remove").hidden = !settings.keyEnds;
   key.placeholder = settings.keyEnds ? "Type a key to replace it" : "";
   base.value = shown = settings.base;
+  showTag(settings.tag);
 }
 
 /** Saves what is in the form; the key's field is emptied before anything else happens. */
@@ -64,5 +69,7 @@ element("remove").addEventListener("click", () =>
 rep.addEventListener("change", () =>
   run(async () => (await (await core).call("saveSettings", { rep: rep.value }), "Saved.")));
 addEventListener("pagehide", () => (key.value = ""));
+offerTag(core);
+offerExport(core);
 run(async () => (show(await (await core).call("readSettings", {})), ""));
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

@@ -1,5 +1,8 @@
 import { startCore } from "./wasm.js";
 
+// Content scripts, of which there are none, could read it otherwise.
+chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+
 const again = 300; // seconds until the next try when the core itself failed
 const channel = new BroadcastChannel("dealmark");
 

@@ -97,13 +97,16 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		return nil, with.err
 	}
 	var reader popup.Reader
-	if with.settings.Key != "" {
+	switch {
+	case with.settings.Gateway():
+		reader = p.core.Team(with.settings)
+	case with.settings.Key != "":
 		reader = p.core.Client(with.settings)
 	}
 	p.story = popup.New(popup.Ports{
 		Reader:  reader,
 		Index:   with.stores.Index(),
-		Outbox:  with.stores.Outbox(),
+		Outbox:  with.stores.Outbox(with.settings),
 		Drafts:  with.stores.Drafts,
 		Clock:   time.Now,
 		NewID:   browser.NewID,

@@ -67,7 +67,7 @@ func hostOf(authority string) (string, bool) {
 		}
 	}
 	if found {
-		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		if n, ok := crm.ParseDigits(port); !ok || n == 0 || n > 1<<16-1 {
 			return "", false
 		}
 	}
@@ -84,7 +84,7 @@ func loopback(host string) bool {
 	}
 	parts := strings.Split(host, ".")
 	for _, part := range parts {
-		if n, err := strconv.ParseUint(part, 10, 8); err != nil || part != strconv.FormatUint(n, 10) {
+		if n, ok := crm.ParseDigits(part); !ok || n > 255 || part != strconv.FormatInt(n, 10) {
 			return false
 		}
 	}

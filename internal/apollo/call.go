@@ -3,6 +3,7 @@ package apollo
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/wire"
@@ -57,7 +58,8 @@ type call struct {
 	id    string
 	query []Param
 	body  *wire.Writer
-	sent  []sentID // ids in the request, to find the field of a refusal
+	sent  []sentID   // ids in the request, to find the field of a refusal
+	at    *time.Time // set to Apollo's clock as it answered, if not nil and it says so
 }
 
 type sentID struct {
@@ -89,6 +91,9 @@ func (c *Client) do(ctx context.Context, call call, read func(*wire.Reader)) err
 	}
 	response, err := c.transport.Do(ctx, request)
 	c.observe(call.name, response)
+	if call.at != nil {
+		*call.at, _ = httpDate(response.Header["date"])
+	}
 	if err == nil && len(response.Body) > MaxBody {
 		err = errors.New("the answer is too long")
 	}

@@ -21,6 +21,7 @@ type decision struct {
 // where it is certain that Apollo did nothing.
 var decisions = [...]decision{
 	{"never sent", failure.neverSent, crm.Unavailable, crm.Unavailable, says("Apollo could not be reached. Check the connection.")},
+	{"permission withheld", failure.notAllowed, crm.Forbidden, crm.Uncertain, says("The browser keeps Dealmark from reaching Apollo. Save Dealmark's settings once more: the browser asks for your permission.")},
 	{"no complete answer", failure.noAnswer, crm.Unavailable, crm.Uncertain, says("Apollo did not answer in time, or not completely.")},
 	{"rate limit", status(429), crm.RateLimited, crm.RateLimited, failure.limit},
 	{"Cloudflare found Apollo down", status(521, 523, 525, 526), crm.Unavailable, crm.Unavailable, says("Apollo is down at the moment.")},
@@ -88,10 +89,11 @@ func (c *Client) decide(d decision, f failure, response Response) *crm.Error {
 	return e
 }
 
-func (f failure) neverSent() bool { return errors.Is(f.cause, ErrNotSent) }
-func (f failure) noAnswer() bool  { return f.status == 0 }
-func (f failure) page() bool      { return f.html }
-func (f failure) fault() bool     { return f.status >= 500 && f.status <= 599 }
+func (f failure) neverSent() bool  { return errors.Is(f.cause, ErrNotSent) }
+func (f failure) notAllowed() bool { return errors.Is(f.cause, ErrNotAllowed) }
+func (f failure) noAnswer() bool   { return f.status == 0 }
+func (f failure) page() bool       { return f.html }
+func (f failure) fault() bool      { return f.status >= 500 && f.status <= 599 }
 
 // misplacedKey: a proxy moved or dropped the header.
 func (f failure) misplacedKey() bool {

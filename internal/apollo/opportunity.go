@@ -2,6 +2,7 @@ package apollo
 
 import (
 	"context"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/wire"
@@ -35,8 +36,18 @@ var (
 //
 // https://docs.apollo.io/reference/create-deal
 func (c *Client) CreateOpportunity(ctx context.Context, values crm.Values) (crm.Opportunity, []crm.Difference, error) {
+	made, differences, err := c.CreateTagged(ctx, values, Tag{})
+	return made.Opportunity, differences, err
+}
+
+// CreateTagged is [Client.CreateOpportunity] with a text in a custom field. The
+// opportunity comes back with what stands in that field, which is not among the
+// differences.
+//
+// https://docs.apollo.io/reference/create-deal
+func (c *Client) CreateTagged(ctx context.Context, values crm.Values, tag Tag) (Tagged, []crm.Difference, error) {
 	if err := (crm.Create{Values: values}).Check(); err != nil {
-		return crm.Opportunity{}, nil, unsent(opportunityCreate, err)
+		return Tagged{}, nil, unsent(opportunityCreate, err)
 	}
 	var fields []crm.Field
 	for _, f := range crm.Fields() {
@@ -44,11 +55,11 @@ func (c *Client) CreateOpportunity(ctx context.Context, values crm.Values) (crm.
 			fields = append(fields, f)
 		}
 	}
-	made, err := c.writeOpportunity(ctx, opportunityCreate, "", values, fields, func(made crm.Opportunity) bool {
+	made, err := c.writeOpportunity(ctx, call{operation: opportunityCreate}, values, fields, tag, func(made crm.Opportunity) bool {
 		return sameName(values.Name, made.Name) && (made.AccountID == "" || values.AccountID == "" || made.AccountID == values.AccountID)
 	})
 	if err != nil {
-		return crm.Opportunity{}, nil, err
+		return Tagged{}, nil, err
 	}
 	return made, differences(values, made.Values, fields), nil
 }
@@ -62,13 +73,14 @@ func (c *Client) UpdateOpportunity(ctx context.Context, update crm.Update) (crm.
 	if err := update.Check(); err != nil {
 		return crm.Opportunity{}, nil, unsent(opportunityUpdate, err)
 	}
-	changed, err := c.writeOpportunity(ctx, opportunityUpdate, update.ID, update.Want, update.Fields, func(changed crm.Opportunity) bool {
+	at := call{operation: opportunityUpdate, id: string(update.ID)}
+	changed, err := c.writeOpportunity(ctx, at, update.Want, update.Fields, Tag{}, func(changed crm.Opportunity) bool {
 		return changed.ID == update.ID
 	})
 	if err != nil {
 		return crm.Opportunity{}, nil, err
 	}
-	return changed, differences(update.Want, changed.Values, update.Fields), nil
+	return changed.Opportunity, differences(update.Want, changed.Values, update.Fields), nil
 }
 
 // Opportunity reads one opportunity. One that is gone, or never was, is an
@@ -76,12 +88,22 @@ func (c *Client) UpdateOpportunity(ctx context.Context, update crm.Update) (crm.
 //
 // https://docs.apollo.io/reference/view-deal
 func (c *Client) Opportunity(ctx context.Context, id crm.OpportunityID) (crm.Opportunity, error) {
+	seen, _, err := c.OpportunityAt(ctx, id)
+	return seen, err
+}
+
+// OpportunityAt is [Client.Opportunity] with Apollo's clock as it answered; zero
+// if it did not say.
+//
+// https://docs.apollo.io/reference/view-deal
+func (c *Client) OpportunityAt(ctx context.Context, id crm.OpportunityID) (seen crm.Opportunity, at time.Time, err error) {
 	if _, ok := crm.ParseID[crm.OpportunityID](string(id)); !ok {
-		return crm.Opportunity{}, unsent(opportunityView, &crm.Error{Kind: crm.Invalid, Message: "The opportunity to open is not known."})
+		return seen, at, unsent(opportunityView, &crm.Error{Kind: crm.Invalid, Message: "The opportunity to open is not known."})
 	}
-	return c.oneOpportunity(ctx, call{operation: opportunityView, id: string(id)}, func(seen crm.Opportunity) bool {
+	one, err := c.oneOpportunity(ctx, call{operation: opportunityView, id: string(id), at: &at}, "", func(seen crm.Opportunity) bool {
 		return seen.ID == id
 	})
+	return one.Opportunity, at, err
 }
 
 // OpportunityURL is the opportunity's page in Apollo's web app, for a link.
@@ -92,9 +114,9 @@ func OpportunityURL(id crm.OpportunityID) string {
 	return "https://app.apollo.io/#/opportunities/" + string(id)
 }
 
-func (c *Client) writeOpportunity(ctx context.Context, op *operation, id crm.OpportunityID, values crm.Values, fields []crm.Field, ours func(crm.Opportunity) bool) (crm.Opportunity, error) {
+// writeOpportunity does a call whose body are the fields of values, and a tag.
+func (c *Client) writeOpportunity(ctx context.Context, call call, values crm.Values, fields []crm.Field, tag Tag, ours func(crm.Opportunity) bool) (Tagged, error) {
 	body := new(wire.Writer).BeginObject()
-	var sent []sentID
 	for _, f := range fields {
 		text := values.Text(f)
 		body.Member(memberOf(f))
@@ -104,31 +126,32 @@ func (c *Client) writeOpportunity(ctx context.Context, op *operation, id crm.Opp
 			body.String(text)
 		}
 		if f == crm.FieldStage || f == crm.FieldOwner || f == crm.FieldAccount {
-			sent = append(sent, sentID{text, f})
+			call.sent = append(call.sent, sentID{text, f})
 		}
 	}
-	body.EndObject()
-	return c.oneOpportunity(ctx, call{operation: op, id: string(id), body: body, sent: sent}, ours)
+	tag.write(body)
+	call.body = body.EndObject()
+	return c.oneOpportunity(ctx, call, tag.Field, ours)
 }
 
-// oneOpportunity does a call that is answered with one opportunity. An answer
-// that is not ours was meant for another request: a cache or a proxy crossed
+// oneOpportunity does a call that is answered with one opportunity, and reads
+// what stands in the field tagged. An answer that is not ours was meant for another request: a cache or a proxy crossed
 // them.
-func (c *Client) oneOpportunity(ctx context.Context, call call, ours func(crm.Opportunity) bool) (crm.Opportunity, error) {
-	var one crm.Opportunity
+func (c *Client) oneOpportunity(ctx context.Context, call call, tagged FieldID, ours func(crm.Opportunity) bool) (Tagged, error) {
+	var one Tagged
 	err := c.do(ctx, call, func(r *wire.Reader) {
 		envelope(r, func(name []byte) (found bool) {
 			if string(name) == "opportunity" && r.Is('{') {
-				one, found = readOpportunity(r, nil)
+				one, found = readTagged(r, tagged)
 			}
 			return found
 		})
-		if r.Err() == nil && !ours(one) {
+		if r.Err() == nil && !ours(one.Opportunity) {
 			r.Fail(errCrossed)
 		}
 	})
 	if err != nil {
-		return crm.Opportunity{}, err
+		return Tagged{}, err
 	}
 	return one, nil
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
 )
 
 // Bounds of a wait: less is a rounding, more is a mistake of the sender or of a
@@ -22,8 +24,8 @@ func parseRetryAfter(value, date string, now time.Time) (time.Duration, bool) {
 		return 0, false
 	}
 	if strings.Trim(value, "0123456789") == "" {
-		seconds, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || seconds > int64(maxWait/time.Second) {
+		seconds, ok := crm.ParseDigits(value)
+		if !ok || seconds > int64(maxWait/time.Second) {
 			return maxWait, true
 		}
 		return clampWait(time.Duration(seconds) * time.Second), true

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
 )
 
 // time.Parse reads all of this and more, for 60 KB of WebAssembly.
@@ -18,8 +20,8 @@ func timestamp(text string) (time.Time, bool) {
 	rest := strings.TrimLeft(text[seconds:], ".0123456789")
 	fraction := text[seconds : len(text)-len(rest)]
 	if fraction != "" {
-		nanos, err := strconv.ParseUint((fraction[1:] + "000000000")[:9], 10, 64)
-		at, ok = at.Add(time.Duration(nanos)), ok && err == nil && fraction[0] == '.' && fraction != "."
+		nanos, whole := crm.ParseDigits((fraction[1:] + "000000000")[:9])
+		at, ok = at.Add(time.Duration(nanos)), ok && whole && fraction[0] == '.' && fraction != "."
 	}
 	if rest != "Z" && rest != "+00:00" {
 		if len(rest) != len("+00:00") || rest[3] != ':' || (rest[0] != '+' && rest[0] != '-') {
@@ -74,8 +76,8 @@ func clock(year, month, day, of string) (time.Time, bool) {
 	parts := [...]string{year, month, day, hour, minute, second}
 	var n [6]int
 	for i, part := range parts {
-		value, err := strconv.ParseUint(part, 10, 16)
-		if err != nil {
+		value, ok := crm.ParseDigits(part)
+		if !ok || value > 1<<16-1 {
 			return time.Time{}, false
 		}
 		n[i] = int(value)

@@ -32,6 +32,10 @@ type Transport interface {
 // left: nothing can have been done.
 var ErrNotSent = errors.New("the request was not sent")
 
+// ErrNotAllowed in the chain of a [Transport]'s error says that the browser does
+// not let the extension reach the address (any more).
+var ErrNotAllowed = errors.New("the browser's permission is missing")
+
 // NotSent gives err with [ErrNotSent] in its chain.
 func NotSent(err error) error { return notSent{err} }
 

@@ -15,7 +15,7 @@ NONE < crm: the words know nobody; everybody speaks them
 NONE < wire: how JSON is read and written does not depend on what it means
 NONE < store: a store does not know what its records mean
 crm, wire < record: the stored form of the words, in one place for all that store
-crm, store, wire < settings: few values with a record of their own; the key is in no other package's records
+crm, store, wire, apollo < settings: few values with a record of their own; the key is in no other package's records; what they need of Apollo is set up and tried here
 record, store < outbox: the queue is pure: it gets store, clock and sender, and cannot reach the network
 record, store < index: the index is pure: who fills it reads Apollo
 record < form: the form turns text into commands and does not know where they go
@@ -23,11 +23,19 @@ crm < site: whose page it is follows from the page alone
 crm, wire < apollo: the client maps Apollo's documents to the words and keeps nothing
 site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
 popup < screen: the screen shows a View and decides nothing
+apollo, outbox < sender: the one place where a command of the queue becomes a request of the client
 apollo, store < browser: the browser lends fetch and storage to ports that others declare
-settings, outbox, index, browser < boundary: what both programs need behind their functions, and no function of either
+settings, outbox, sender, team, index, browser < boundary: what both programs need behind their functions, and no function of either
 ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
+gateway < web/edge: the Worker's runtime behind the gateway's ports
+web/edge < web: the main of the Worker wires
 NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
+outbox, apollo, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
+gateway < gateway/sqlite: one of the databases behind the gateway's port
+gateway, sandbox < gateway/gatewaytest: the HTTP suite sees the gateway from outside, with a local Apollo behind it
+outbox, apollo < team: a rep's client of the gateway stands where the client of Apollo stands
 store < store/storetest: what every store must do, for its implementations' tests
+NONE < toolchain: how a program is compiled does not depend on what it does
 ANY but wasm < cmd/*: mains wire, for people and scripts
 ANY but wasm < e2e/*: the whole product is under test
 NONE < arch: it looks at the house from outside
@@ -36,21 +44,22 @@ NONE < arch: it looks at the house from outside
 // bounds says where alone a package may be imported, ours or not. Packages below
 // it are meant too; "tests" are the files that end in _test.go.
 const bounds = `
-syscall/js only in browser, screen, boundary, wasm, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
+syscall/js only in browser, screen, boundary, wasm, web, web/edge, site/browser_js_test.go: everything else is tested without a browser; one test asks the engine itself what a URL is
 honnef.co/go/js/dom/v2 only in screen, wasm: the screen wraps the DOM, once
-github.com/syumai/workers only in web: the gateway is an http.Handler, wherever it runs
-net/http only in gateway, sandbox, web, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
+modernc.org/sqlite only in gateway/sqlite: the native gateway's database; a Worker has its own
+github.com/syumai/workers only in web, web/edge: the gateway is an http.Handler, wherever it runs
+net/http only in gateway, gateway/*, sandbox, web, web/edge, cmd/*, e2e/*, tests, apollo/transport_http.go: it costs 8.3 MB of WebAssembly, its types alone 2 MB
 golang.org/x/net only in gateway, web, cmd/*, e2e/*, tests: its public suffix list costs 2.4 MB; package site has its own table
 github.com/go-json-experiment only in tests, cmd/*: package wire reads JSON in a tenth of its size
 github.com/chromedp only in e2e/*, cmd/*, tests: a browser is driven in tests and demos
-github.com/stretchr/testify only in tests, store/storetest: assertions are for tests
+github.com/stretchr/testify only in tests, store/storetest, gateway/gatewaytest: assertions are for tests
 pgregory.net/rapid only in tests: generators are for tests
 `
 
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, popup"
+	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, team, sender, popup"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 
@@ -109,7 +118,7 @@ apollo.windows: windowNamed gives a row as a pointer, nil for none, to a caller 
 `
 
 // jsOnly are the packages whose every file is for the browser alone.
-const jsOnly = "browser, screen, boundary, wasm"
+const jsOnly = "browser, screen, boundary, wasm, web, web/edge"
 
 // noNames are what no package may be called: they say where something was put,
 // not what it is.

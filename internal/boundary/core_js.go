@@ -1,6 +1,7 @@
 package boundary
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/store"
+	"github.com/dealmark/dealmark/internal/team"
 )
 
 // Core is what the exported functions of one program share. The zero Core is
@@ -20,7 +22,8 @@ type Core struct {
 	mu     sync.Mutex
 	stores *Stores
 	api    *apollo.Client
-	apiOf  settings.Settings
+	team   *team.Client
+	of     settings.Settings // what api and team were made of
 }
 
 // Stores are the areas of the extension's database.
@@ -29,6 +32,7 @@ type Stores struct {
 	Drafts   store.Store
 	index    store.Store
 	outbox   store.Store
+	boot     string
 }
 
 // Stores gives the stores, opened by the first call.
@@ -38,8 +42,13 @@ func (c *Core) Stores() (*Stores, error) {
 	if c.stores != nil {
 		return c.stores, nil
 	}
+	var boot string
+	var bootErr error
+	var group sync.WaitGroup
+	group.Go(func() { boot, bootErr = browser.Boot() })
 	db, err := browser.OpenDatabase("dealmark", 1, "settings", "drafts", "index", "outbox")
-	if err != nil {
+	group.Wait()
+	if err := cmp.Or(err, bootErr); err != nil {
 		return nil, &crm.Error{Kind: crm.Unavailable, Err: err,
 			Message: "The browser's storage cannot be opened, so nothing could be kept. Close other windows of Dealmark, free some disk space, and open it again."}
 	}
@@ -48,13 +57,20 @@ func (c *Core) Stores() (*Stores, error) {
 		Drafts:   db.Area("drafts", browser.Relaxed),
 		index:    db.Area("index", browser.Relaxed),
 		outbox:   db.Area("outbox", browser.Strict),
+		boot:     boot,
 	}
 	return c.stores, nil
 }
 
-// Outbox gives the outbox over its store.
-func (s *Stores) Outbox() *outbox.Box {
-	return outbox.New(s.outbox, time.Now, outbox.DefaultPolicy())
+// Outbox gives the outbox over its stores, for the receiver that the settings
+// name.
+func (s *Stores) Outbox(of settings.Settings) *outbox.Box {
+	policy := outbox.DefaultPolicy()
+	policy.Idempotent = of.Gateway()
+	return outbox.New(outbox.Ports{
+		Primary: s.outbox, Mirror: browser.Mirror{},
+		Clock: time.Now, Rand: browser.Random, Boot: s.boot, Field: of.Tag,
+	}, policy)
 }
 
 // Index gives the index over its store.
@@ -72,14 +88,33 @@ func (c *Core) Ready(ctx context.Context) (*Stores, settings.Settings, error) {
 	return stores, s, err
 }
 
-// Client gives the API as the settings have it: the same one as long as they
+// Client gives Apollo's API as the settings have it: the same one as long as they
 // stay, for it knows how many requests Apollo still allows.
 func (c *Core) Client(s settings.Settings) *apollo.Client {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.api == nil || c.apiOf != s {
+	c.renew(s)
+	if c.api == nil {
 		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: browser.Fetch{}, Clock: time.Now})
-		c.apiOf = s
 	}
 	return c.api
+}
+
+// Team gives the team's gateway as the settings have it.
+func (c *Core) Team(s settings.Settings) *team.Client {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.renew(s)
+	if c.team == nil {
+		c.team = team.New(team.Options{
+			Base: s.Base, Token: s.Key, Transport: browser.Fetch{}, NewID: browser.NewID, Entry: outbox.EntryID,
+		})
+	}
+	return c.team
+}
+
+func (c *Core) renew(s settings.Settings) {
+	if c.of != s {
+		c.api, c.team, c.of = nil, nil, s
+	}
 }

@@ -188,3 +188,37 @@ func TestNewID(t *testing.T) {
 	}
 	assert.Len(t, seen, 1000)
 }
+
+// TestMirror runs over storage.local as documented, for the page of this test is
+// not one of an extension: package e2e loses the real one.
+func TestMirror(t *testing.T) {
+	inBrowser(t)
+	storetest.Run(t, func() store.Store {
+		js.Global().Call("eval", `globalThis.chrome = { storage: { local: (() => {
+			const kept = new Map([["a setting", true]]);
+			return {
+				get: async (key) => Object.fromEntries([...kept].filter(([k]) => key === null || k === key)),
+				set: async (items) => Object.entries(items).forEach(([k, v]) => kept.set(k, structuredClone(v))),
+				remove: async (key) => kept.delete(key),
+				getKeys: async () => [...kept.keys()],
+			};
+		})() } }`)
+		return browser.Mirror{}
+	})
+}
+
+// TestAMirrorWithOneRecordThatCannotBeRead has the browser refuse all for one, as
+// it does when a block of its file is damaged.
+func TestAMirrorWithOneRecordThatCannotBeRead(t *testing.T) {
+	inBrowser(t)
+	js.Global().Call("eval", `globalThis.chrome = { storage: { local: {
+		get: async (key) => { if (key === null || key === "mirror/entry/bad") throw new Error("Corruption: block checksum mismatch"); return { [key]: "{}" }; },
+		getKeys: async () => ["mirror/entry/good", "other", "mirror/entry/bad"],
+	} } }`)
+	records, err := browser.Mirror{}.List(t.Context(), "entry/")
+	require.NoError(t, err)
+	assert.Equal(t, []store.Record{{Key: "entry/bad", Value: []byte{}}, {Key: "entry/good", Value: []byte("{}")}}, records)
+	js.Global().Get("chrome").Get("storage").Get("local").Set("getKeys", js.Undefined())
+	_, err = browser.Mirror{}.List(t.Context(), "entry/")
+	assert.ErrorContains(t, err, "Corruption")
+}

@@ -25,8 +25,9 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 	// Not context.WithTimeout: it brings the printing of times, 60 KB.
 	timer := time.AfterFunc(apollo.Timeout, func() { abort.Call("abort") })
 	defer timer.Stop()
-	stop := context.AfterFunc(ctx, func() { abort.Call("abort") })
-	defer stop()
+	if done := ctx.Done(); done != nil { // not context.AfterFunc: 62 KB, for a context that nobody here ends
+		go func() { <-done; abort.Call("abort") }()
+	}
 
 	header := js.Global().Get("Object").New()
 	for _, h := range r.Header {
@@ -45,6 +46,9 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 		options["body"] = copyIn(r.Body)
 	}
 	answer, err := await(js.Global().Call("fetch", r.URL(), options))
+	if err != nil && !allowed(r.Base) {
+		err = apollo.ErrNotAllowed
+	}
 	if err != nil {
 		return apollo.Response{}, err
 	}
@@ -56,6 +60,20 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 		abort.Call("abort")
 	}
 	return response, err
+}
+
+// allowed says whether the extension may reach an address. A rep may take that
+// back at any time.
+// https://developer.chrome.com/docs/extensions/reference/api/permissions
+func allowed(base string) bool {
+	permissions := js.Global().Get("chrome").Get("permissions")
+	if permissions.IsUndefined() {
+		return true // no extension's page
+	}
+	url := js.Global().Get("URL").New(base)
+	origin := text(url.Get("protocol")) + "//" + text(url.Get("hostname")) + "/*"
+	answer, err := await(permissions.Call("contains", map[string]any{"origins": []any{origin}}))
+	return err != nil || answer.Truthy()
 }
 
 // readAll reads a stream up to the limit.

@@ -17,14 +17,26 @@ func ToASCII(host string) (ascii string, err error) {
 
 // NewID gives 128 random bits as 32 hexadecimal digits.
 func NewID() string {
-	bits := js.Global().Get("Uint8Array").New(16)
-	js.Global().Get("crypto").Call("getRandomValues", bits)
 	const digits = "0123456789abcdef"
 	id := make([]byte, 0, 32)
-	for _, b := range copyOut(bits) {
+	for _, b := range random(16) {
 		id = append(id, digits[b>>4], digits[b&15])
 	}
 	return string(id)
+}
+
+// Random gives 64 random bits.
+func Random() (bits uint64) {
+	for _, b := range random(8) {
+		bits = bits<<8 | uint64(b)
+	}
+	return bits
+}
+
+func random(n int) []byte {
+	bytes := js.Global().Get("Uint8Array").New(n)
+	js.Global().Get("crypto").Call("getRandomValues", bytes)
+	return copyOut(bytes)
 }
 
 // Exclusively runs f while no other context of the extension holds the lock of

@@ -2,7 +2,6 @@ package crm
 
 import (
 	"cmp"
-	"strconv"
 	"time"
 )
 
@@ -35,10 +34,10 @@ func ParseDate(text string) (Date, bool) {
 	if len(text) != 10 || text[4] != '-' || text[7] != '-' || !digits(text[:4]+text[5:7]+text[8:]) {
 		return Date{}, false
 	}
-	year, _ := strconv.Atoi(text[:4])
-	month, _ := strconv.Atoi(text[5:7])
-	day, _ := strconv.Atoi(text[8:])
-	return NewDate(year, time.Month(month), day)
+	year, _ := ParseDigits(text[:4])
+	month, _ := ParseDigits(text[5:7])
+	day, _ := ParseDigits(text[8:])
+	return NewDate(int(year), time.Month(month), int(day))
 }
 
 // IsSet says whether there is a date.

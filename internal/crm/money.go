@@ -32,11 +32,18 @@ func (m Money) IsSet() bool { return m.set }
 func ParseMoney(text string) (Money, bool) {
 	mantissa, exponent := text, 0
 	if i := strings.IndexAny(text, "eE"); i >= 0 {
-		n, err := strconv.Atoi(text[i+1:])
-		if err != nil || n > maxDigits || n < -maxDigits {
+		size, down := strings.CutPrefix(text[i+1:], "-")
+		if !down {
+			size = strings.TrimPrefix(size, "+")
+		}
+		n, ok := ParseDigits(size)
+		if !ok || n > maxDigits {
 			return Money{}, false
 		}
-		mantissa, exponent = text[:i], n
+		mantissa, exponent = text[:i], int(n)
+		if down {
+			exponent = -exponent
+		}
 	}
 	mantissa, negative := strings.CutPrefix(mantissa, "-")
 	whole, fraction, point := strings.Cut(mantissa, ".")
@@ -57,10 +64,7 @@ func ParseMoney(text string) (Money, bool) {
 	if len(number) > maxDigits || scale > maxScale {
 		return Money{}, false
 	}
-	units, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return Money{}, false
-	}
+	units, _ := ParseDigits(number)
 	if negative {
 		units = -units
 	}

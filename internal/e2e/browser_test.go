@@ -72,5 +72,6 @@ func TestPackageBrowser(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "exit 0", title, log)
 	assert.Contains(t, log, "--- PASS: TestDatabase")
+	assert.Contains(t, log, "--- PASS: TestMirror")
 	assert.NotContains(t, log, "--- SKIP")
 }

@@ -38,7 +38,11 @@ func (w *world) watch(p *chromium.Page) *page {
 	w.watched++
 	number := w.watched
 	watched := &page{Page: p, w: w}
+	browser := w.Rig
 	w.whole.Cleanup(func() {
+		if browser.Ended() {
+			return // by the test itself
+		}
 		if w.whole.Failed() || os.Getenv("PICTURES") != "" {
 			picture := filepath.Join("../../build/e2e", fmt.Sprintf("%s-%d.png", strings.ReplaceAll(w.whole.Name(), "/", "-"), number))
 			if err := p.Screenshot(context.Background(), picture); err == nil {

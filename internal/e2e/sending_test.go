@@ -100,51 +100,128 @@ func TestRefusedByApollo(t *testing.T) {
 	assert.Equal(t, "99000", created[0].Request["amount"])
 }
 
-func TestAnOutcomeThatNobodyKnowsIsNeverRepeated(t *testing.T) {
+// TestAnOutcomeThatNobodyKnows is without the field for tags: nothing is sent
+// again, and the rep is asked with what was found.
+func TestAnOutcomeThatNobodyKnows(t *testing.T) {
 	for name, c := range map[string]struct {
 		committed bool
 		action    string
-		then      func(t *testing.T, w *world, popup *page)
+		made      int
 	}{
-		"it is there": {true, "settle", func(t *testing.T, w *world, popup *page) {
-			popup.see(done, "Created “Perhaps”")
-			popup.drain()
-			assert.Len(t, w.writes("opportunity.create"), 1)
-		}},
-		"it is not there: send again": {false, "resend", func(t *testing.T, w *world, popup *page) {
-			popup.see(done, "Created “Perhaps”")
-			assert.Len(t, w.writes("opportunity.create"), 1)
-		}},
-		"discard": {true, "discard", func(t *testing.T, w *world, popup *page) {
-			popup.until(`!document.querySelector(".entry")`)
-			popup.drain()
-			assert.Len(t, w.writes("opportunity.create"), 1)
-		}},
+		"it is there":                 {true, "settle", 1},
+		"it is not there: send again": {false, "resend", 1},
+		"discard":                     {true, "discard", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
+			clock := &later{}
+			w := newWorld(t, clock.option)
 			site := w.open(acme)
 			popup := site.click()
 			popup.known("Acme Corporation")
 			w.apollo.OneRequestAConnection()
 			w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultReset, AfterCommit: c.committed, Times: 1})
 			popup.saveNew("Perhaps")
-			popup.see(entry("uncertain"), "ook in Apollo before you")
+			popup.see(entry("uncertain"), "Apollo may have it or not.")
 
 			for range 2 { // whatever wakes the worker, nothing is sent again
 				require.NoError(t, w.StopWorker(w.ctx))
 				popup.drain()
 				popup.drain()
 			}
+			w.settle(popup, clock)
 			popup.close()
 			popup = site.click()
-			popup.see(entry("uncertain"), "Create “Perhaps”")
+			popup.see(entry("asking"), "could not find out")
+			assert.Equal(t, c.committed, strings.Contains(popup.text(entry("asking")), "Open in Apollo"), "what was found")
 			assert.Equal(t, 1, w.requests("opportunity.create"))
 
-			popup.clickOn(entry("uncertain") + ` [data-action="` + c.action + `"]`)
-			c.then(t, w, popup)
+			popup.clickOn(entry("asking") + ` [data-action="` + c.action + `"]`)
+			if c.action == "discard" {
+				popup.see(entry("discarded"), "Apollo may have it all the same.")
+			} else {
+				popup.see(done, "Created “Perhaps”")
+			}
+			popup.drain()
+			assert.Len(t, w.writes("opportunity.create"), c.made)
 		})
 	}
+}
+
+func TestTheTagFindsOutByItself(t *testing.T) {
+	for name, committed := range map[string]bool{"Apollo has it": true, "Apollo does not have it": false} {
+		t.Run(name, func(t *testing.T) {
+			clock := &later{}
+			w := newWorld(t, clock.option)
+			w.setUpTag()
+			popup := w.popup(acme)
+			popup.known("Acme Corporation")
+			popup.saveNew("Proves the tag")
+			popup.see(done, "Created “Proves the tag”")
+			w.apollo.OneRequestAConnection()
+			w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultReset, AfterCommit: committed, Times: 1})
+			popup.saveNew("Perhaps")
+			popup.see(entry("uncertain"), "Apollo may have it or not.")
+			w.settle(popup, clock)
+			popup.see(done, "Created “Perhaps”")
+			assert.Len(t, w.writes("opportunity.create"), 2)
+		})
+	}
+}
+
+func TestADiscardIsTakenBack(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.search", Kind: sandbox.FaultStatus, Status: http.StatusBadGateway})
+	popup.saveNew("Perhaps not")
+	popup.clickOn(entry("queued") + ` [data-action="discard"]`)
+	popup.see(entry("discarded"), "It is not sent.")
+	popup.until(`chrome.action.getBadgeText({}).then((text) => text === "")`)
+	w.apollo.ClearFaults()
+	popup.drain()
+	assert.Empty(t, w.writes("opportunity.create"))
+	popup.clickOn(entry("discarded") + ` [data-action="restore"]`)
+	popup.see(done, "Created “Perhaps not”")
+	assert.Len(t, w.writes("opportunity.create"), 1)
+}
+
+func TestSomebodyElseChangedIt(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.change("Acme training days")
+	popup.fill("#amount", "7000")
+	w.change("Acme training days", `{"amount":"6500"}`)
+	popup.press("Enter")
+	popup.see(entry("asking"), "Somebody changed this opportunity since you saw it.")
+	for _, value := range []string{"6,000", "6,500", "7,000"} {
+		popup.see(entry("asking")+" .conflicts", value)
+	}
+	assert.Len(t, w.writes("opportunity.update"), 1, "the colleague's")
+	popup.clickOn(entry("asking") + ` [data-action="resend"]`)
+	popup.see(done, "Changed “Acme training days”")
+	require.Len(t, w.writes("opportunity.update"), 2)
+	assert.Equal(t, map[string]any{"amount": "7000"}, w.writes("opportunity.update")[1].Request)
+}
+
+// change changes an opportunity as a colleague does.
+func (w *world) change(name, body string) {
+	w.t.Helper()
+	for _, o := range sandbox.DemoSeed().Opportunities {
+		if o.Name != name {
+			continue
+		}
+		request, err := http.NewRequestWithContext(w.ctx, http.MethodPatch, w.apollo.Base()+"/opportunities/"+o.ID, strings.NewReader(body))
+		require.NoError(w.t, err)
+		request.Header.Set("x-api-key", key)
+		request.Header.Set("content-type", "application/json")
+		answer, err := http.DefaultClient.Do(request)
+		require.NoError(w.t, err)
+		require.NoError(w.t, answer.Body.Close())
+		require.Equal(w.t, http.StatusOK, answer.StatusCode)
+		return
+	}
+	require.Fail(w.t, "no such opportunity", name)
 }
 
 func TestTheWorkerStopsBetweenSavingAndSending(t *testing.T) {
@@ -191,7 +268,7 @@ func TestWhatWaitsIsSentWithoutAnybody(t *testing.T) {
 	w := newWorld(t)
 	popup := w.popup(acme)
 	popup.known("Acme Corporation")
-	w.apollo.SetFault(sandbox.Fault{Endpoint: "auth.health", Kind: sandbox.FaultStatus, Status: http.StatusBadGateway})
+	w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.search", Kind: sandbox.FaultStatus, Status: http.StatusBadGateway})
 	popup.saveNew("Sent by the alarm")
 	popup.see(entry("queued"), "502")
 	popup.until(`chrome.action.getBadgeText({}).then((text) => text === "1")`)
@@ -221,9 +298,8 @@ func TestADoubleClickMakesOne(t *testing.T) {
 	popup := w.popup(acme)
 	popup.known("Acme Corporation")
 	popup.fill("#name", "Once")
-	popup.eval(`(() => { const submit = document.querySelector("#submit"); submit.click(); submit.click(); })()`)
+	popup.eval(`(() => { const submit = document.querySelector("#submit"); submit.click(); submit.click(); submit.form.requestSubmit(); })()`)
 	popup.see(done, "Created “Once”")
-	popup.press("Enter")
 	popup.drain()
 	assert.Len(t, w.writes("opportunity.create"), 1)
 	assert.Equal(t, 1, w.requests("opportunity.create"))

@@ -81,6 +81,9 @@ func TestAnOutboxThatCannotBeReadWhole(t *testing.T) {
 	popup.read(inArea("outbox", `store.get("entry/damaged-one")`)+`.then((bytes) => [...bytes])`, &kept)
 	assert.Equal(t, []int{123, 34}, kept, "it is left as it is")
 
+	popup.drain()
+	popup.until(`chrome.action.getBadgeText({}).then((text) => text === "1")`)
+
 	popup.clickOn(entry("damaged") + ` [data-action="discard"]`)
 	popup.until(`!document.querySelector(".entry[data-state=damaged]")`)
 	assert.Len(t, w.writes("opportunity.create"), 1)

@@ -36,20 +36,27 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 	t.Helper()
 	shared, err := browser()
 	require.NoError(t, err)
+	w := newApollo(t, change...)
+	w.Rig = shared
+	w.reset()
+	t.Cleanup(func() {
+		w.ctx = context.Background() // the test's own has ended
+		w.checkWorker()
+	})
+	return w
+}
+
+// newApollo is a world that has no browser yet.
+func newApollo(t *testing.T, change ...func(*sandbox.Options)) *world {
+	t.Helper()
 	options := sandbox.Options{Keys: []sandbox.Key{{Secret: key, Master: true}}, Seed: sandbox.DemoSeed(), IDSeed: 1}
 	for _, c := range change {
 		c(&options)
 	}
 	apollo, err := rig.ServeApollo(options)
 	require.NoError(t, err)
-	w := &world{Rig: shared, apollo: apollo, t: t, whole: t, ctx: t.Context()}
-	w.reset()
-	t.Cleanup(func() {
-		w.ctx = context.Background() // the test's own has ended
-		w.checkWorker()
-		assert.NoError(t, apollo.Close())
-	})
-	return w
+	t.Cleanup(func() { assert.NoError(t, apollo.Close()) })
+	return &world{apollo: apollo, t: t, whole: t, ctx: t.Context()}
 }
 
 // run is a part of the test with a name of its own. The world goes on through

@@ -289,7 +289,7 @@ func TestSaveOffline(t *testing.T) {
 	s := w.read(t, acmePage)
 	w.typing(t, s, "name", "From the train")
 	w.save(t, s)
-	w.apollo.SetFault(sandbox.Fault{Endpoint: "auth.health", Kind: sandbox.FaultReset, Times: 1})
+	w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.search", Kind: sandbox.FaultReset, Times: 1})
 	w.drain(t)
 	assert.Equal(t, outbox.Queued, w.entry(t).State)
 	w.woken()

@@ -2,6 +2,7 @@ package popup
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,36 +15,38 @@ import (
 // after it was done.
 const showDone = 2 * time.Minute
 
-// outboxView lists what is not settled, and what was settled lately.
+// outboxView lists what is not settled, and what was settled lately; first what
+// asks the rep something.
 func (s *Story) outboxView() []Entry {
 	var list []Entry
 	for _, d := range s.damaged {
 		list = append(list, Entry{
 			ID: strings.TrimPrefix(d.Key, "entry/"), Title: "A saved entry that cannot be read", State: "damaged",
 			Text:    "This version of Dealmark does not understand what is stored here, so it is not sent. It stays as it is until you forget it.",
-			Buttons: []Button{{Discard, "Forget it"}},
+			Buttons: []Button{{Action: Discard, Label: "Forget it"}},
 		})
 	}
 	since := s.opened.Add(-showDone)
+	var asking []Entry
 	for _, e := range s.entries {
-		if e.Pending() || e.Changed.After(since) {
+		switch {
+		case e.State == outbox.Asking:
+			asking = append(asking, s.entryView(e))
+		case e.Pending() || e.Changed.After(since):
 			list = append(list, s.entryView(e))
 		}
 	}
-	return list
+	return append(asking, list...)
 }
 
 func (s *Story) entryView(e outbox.Entry) Entry {
 	v := Entry{ID: e.ID, Title: s.entryTitle(e), State: string(e.State)}
-	if e.Opportunity != "" {
-		v.Link = s.ports.Link(e.Opportunity)
-	} else if u, ok := e.Command.(crm.Update); ok {
-		v.Link = s.ports.Link(u.ID)
-	}
+	look := s.look(e)
 	why := ""
 	if e.Failure != nil {
 		why = e.Failure.Message
 	}
+	discard := Button{Action: Discard, Label: "Discard"}
 	switch e.State {
 	case outbox.Queued:
 		v.Text = "Saved on this computer. It goes to Apollo next."
@@ -52,12 +55,18 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 				why = "The team has used up Apollo's requests for now."
 			}
 			v.Text = "Saved on this computer, waiting. The next try is " + in(e.Next.Sub(s.ports.Clock())) + ". " + why
-			v.Buttons = []Button{{Retry, "Try now"}, {Discard, "Discard"}}
+			v.Buttons = []Button{{Action: Retry, Label: "Try now"}, discard}
 		}
 	case outbox.Sending:
 		v.Text = "Saved on this computer. It is being sent to Apollo."
+	case outbox.Uncertain:
+		v.Text = "Apollo may have it or not. Dealmark looks for it there " + in(e.Next.Sub(s.ports.Clock())) + ". It is sent again only if it is certainly not there; else you are asked."
+		v.Buttons = append(look, Button{Action: Settle, Label: "It is there"}, discard)
+	case outbox.Asking:
+		v.Buttons = look
+		s.question(&v, e, why)
 	case outbox.Done:
-		v.Buttons = look(v.Link)
+		v.Buttons = look
 		var remarks []string
 		for _, d := range e.Differences {
 			remarks = append(remarks, s.difference(d))
@@ -65,23 +74,68 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		v.Text = strings.Join(remarks, " ")
 	case outbox.Refused:
 		v.Text = "Not done. " + why
-		v.Buttons = append(look(v.Link), Button{Edit, "Edit"}, Button{Retry, "Send again"}, Button{Discard, "Discard"})
+		v.Buttons = append(look, Button{Action: Edit, Label: "Edit"}, Button{Action: Retry, Label: "Send again"}, discard)
 	case outbox.Blocked:
 		v.Text = "Saved on this computer, waiting. " + why
-		v.Buttons = []Button{{OpenOptions, "Open the settings"}, {Retry, "Try now"}, {Discard, "Discard"}}
-	case outbox.Uncertain:
-		v.Text = why + " Dealmark never sends it again on its own: say here what you find in Apollo."
-		v.Buttons = append(look(v.Link), Button{Settle, "It is there"}, Button{Resend, "It is not there: send again"}, Button{Discard, "Discard"})
+		v.Buttons = []Button{{Action: OpenOptions, Label: "Open the settings"}, {Action: Retry, Label: "Try now"}, discard}
+	case outbox.Discarded:
+		v.Text = "It is not sent."
+		if e.Attempts > 0 {
+			v.Text = "Nothing more is sent. Apollo may have it all the same."
+		}
+		v.Buttons = []Button{{Action: Restore, Label: "Undo"}}
 	}
 	return v
 }
 
-// look offers to look at the opportunity where it is known.
-func look(link string) []Button {
-	if link == "" {
-		return nil
+// question asks what only the rep can know.
+func (s *Story) question(v *Entry, e outbox.Entry, why string) {
+	settle, resend := "It is there", "It is not there: send again"
+	switch e.Question {
+	case outbox.Exists:
+		v.Text = why + " Is it the same one?"
+		settle, resend = "The same: leave it", "Another: create it"
+	case outbox.Unconfirmed:
+		v.Text = why + " Look there and say what you find."
+	case outbox.Duplicate:
+		v.Text, settle, resend = why, "One is removed", ""
+	case outbox.Clash:
+		v.Text, settle, resend = why, "Keep theirs", "Write mine"
+		for _, c := range e.Conflicts {
+			if c.Decision == outbox.Undecided {
+				v.Conflicts = append(v.Conflicts, Conflict{
+					Field: c.Field.Label(),
+					Then:  s.valueLabel(c.Field, c.Base), Now: s.valueLabel(c.Field, c.Theirs), Wanted: s.valueLabel(c.Field, c.Ours),
+				})
+			}
+		}
 	}
-	return []Button{{Open, "Open in Apollo"}}
+	v.Buttons = append(v.Buttons, Button{Action: Settle, Label: settle})
+	if resend != "" {
+		v.Buttons = append(v.Buttons, Button{Action: Resend, Label: resend}, Button{Action: Discard, Label: "Discard"})
+	}
+}
+
+// look offers to look at the opportunities that an entry is about, where they
+// are known.
+func (s *Story) look(e outbox.Entry) []Button {
+	ids := e.Found
+	switch u, _ := e.Command.(crm.Update); {
+	case len(ids) > 0:
+	case e.Opportunity != "":
+		ids = []crm.OpportunityID{e.Opportunity}
+	case u.ID != "":
+		ids = []crm.OpportunityID{u.ID}
+	}
+	var buttons []Button
+	for i, id := range ids {
+		label := "Open in Apollo"
+		if len(ids) > 1 {
+			label = "Open number " + strconv.Itoa(i+1)
+		}
+		buttons = append(buttons, Button{Open, label, s.ports.Link(id)})
+	}
+	return buttons
 }
 
 // due says whether an entry waits for nothing but the worker. The story must be
@@ -89,7 +143,8 @@ func look(link string) []Button {
 func (s *Story) due() bool {
 	now := s.ports.Clock()
 	for _, e := range s.entries {
-		if e.State == outbox.Sending || e.State == outbox.Queued && !e.Next.After(now) {
+		waits := e.State == outbox.Queued || e.State == outbox.Uncertain
+		if e.State == outbox.Sending || waits && !e.Next.After(now) {
 			return true
 		}
 	}
@@ -121,20 +176,22 @@ func sameCommand(a, b crm.Command) bool {
 }
 
 func (s *Story) entryTitle(e outbox.Entry) string {
-	done := e.State == outbox.Done
+	verb, name := "Create", ""
 	switch c := e.Command.(type) {
 	case crm.Create:
-		if done {
-			return "Created “" + c.Name + "”"
-		}
-		return "Create “" + c.Name + "”"
+		name = c.Name
 	case crm.Update:
-		if done {
-			return "Changed “" + c.Base.Name + "”"
-		}
-		return "Change “" + c.Base.Name + "”"
+		verb, name = "Change", c.Base.Name
 	}
-	return ""
+	switch {
+	case e.State == outbox.Discarded:
+		verb = "Discarded:"
+	case e.State == outbox.Done && e.Attempts == 0:
+		verb = "Left as it is:"
+	case e.State == outbox.Done:
+		verb += "d"
+	}
+	return verb + " “" + name + "”"
 }
 
 // difference says what Apollo stored otherwise than sent.
@@ -155,6 +212,10 @@ func (s *Story) valueLabel(f crm.Field, text string) string {
 	case crm.FieldOwner:
 		if user, ok := crm.UserByID(s.team.Users, crm.UserID(text)); ok {
 			return user.Name
+		}
+	case crm.FieldAmount:
+		if amount, ok := crm.ParseMoney(text); ok && amount.IsSet() {
+			return amount.String()
 		}
 	}
 	return text

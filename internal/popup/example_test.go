@@ -22,7 +22,7 @@ func Example() {
 	var view popup.View
 	story := popup.New(popup.Ports{
 		Index:  index.New(&store.Memory{}, clock),
-		Outbox: outbox.New(&store.Memory{}, clock, outbox.DefaultPolicy()),
+		Outbox: outbox.New(outbox.Ports{Primary: &store.Memory{}, Clock: clock}, outbox.DefaultPolicy()),
 		Drafts: &store.Memory{},
 		Clock:  clock,
 		NewID:  func() string { forms++; return fmt.Sprint("form-", forms) },

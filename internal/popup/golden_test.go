@@ -111,9 +111,16 @@ func draw(v popup.View) string {
 	for _, e := range v.Outbox {
 		buttons := ""
 		for _, button := range e.Buttons {
-			buttons += fmt.Sprintf(" [%s: %s]", button.Label, button.Action)
+			target := ""
+			if button.Link != "" {
+				target = " " + button.Link
+			}
+			buttons += fmt.Sprintf(" [%s: %s%s]", button.Label, button.Action, target)
 		}
-		line(fmt.Sprintf("> %s: %s. %s%s", e.State, e.Title, e.Text, buttons), e.Link)
+		line(fmt.Sprintf("> %s: %s. %s%s", e.State, e.Title, e.Text, buttons))
+		for _, c := range e.Conflicts {
+			line(fmt.Sprintf("  ≠ %s: %q, now %q, wanted %q", c.Field, c.Then, c.Now, c.Wanted))
+		}
 	}
 	for _, r := range v.List.Rows {
 		mark := "-"

@@ -26,6 +26,13 @@ type Reader interface {
 	Opportunity(context.Context, crm.OpportunityID) (crm.Opportunity, error)
 }
 
+// CompanyReader is a Reader that reads a company at once, as a team's gateway
+// does. name is what the company calls itself on its page.
+type CompanyReader interface {
+	Reader
+	Company(ctx context.Context, domain crm.Domain, name string) (crm.Company, error)
+}
+
 // Ports are what a Story needs of the world.
 type Ports struct {
 	Reader  Reader // nil while no key is set

@@ -27,7 +27,10 @@ func (s *Story) Read(ctx context.Context, again bool) {
 	s.show()
 	s.mu.Unlock()
 	var teamErr, companyErr error
+	atOnce, _ := s.ports.Reader.(CompanyReader)
 	switch {
+	case asks && atOnce != nil:
+		companyErr = s.readAtOnce(ctx, atOnce, company, again)
 	case asks:
 		together(
 			func() {

@@ -13,19 +13,18 @@ import (
 // error of kind Conflict or NotFound and stays as it is.
 func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 	var err error
+	box := s.ports.Outbox
 	switch action {
 	case Retry:
-		if err = s.ports.Outbox.Retry(ctx, id); err == nil {
-			s.ports.Wake(Drain)
-		}
+		err = box.Retry(ctx, id)
 	case Resend:
-		if err = s.ports.Outbox.Resend(ctx, id); err == nil {
-			s.ports.Wake(Drain)
-		}
+		err = box.Resend(ctx, s.seen(id))
 	case Settle:
-		err = s.ports.Outbox.Settle(ctx, id)
+		err = box.Settle(ctx, id)
 	case Discard:
-		err = s.ports.Outbox.Discard(ctx, id)
+		err = box.Discard(ctx, id)
+	case Restore:
+		err = box.Restore(ctx, id)
 	case Edit:
 		err = s.reopen(ctx, id)
 	default:
@@ -34,7 +33,22 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 	if err != nil {
 		return fault(err)
 	}
+	if action != Edit {
+		s.ports.Wake(Drain) // there may be something to send, and the badge to count anew
+	}
 	return s.Refresh(ctx)
+}
+
+// seen is an entry as it is shown; one that is not shown has only its id.
+func (s *Story) seen(id string) outbox.Entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range s.entries {
+		if e.ID == id {
+			return e
+		}
+	}
+	return outbox.Entry{ID: id}
 }
 
 // reopen puts what Apollo refused back into the form, as a new form, and takes
@@ -46,7 +60,7 @@ func (s *Story) reopen(ctx context.Context, id string) error {
 		return err
 	}
 	if entry.State != outbox.Refused {
-		return &crm.Error{Kind: crm.Conflict, Message: "This is being sent, or was sent, and cannot be edited any more. Wait for what becomes of it."}
+		return s.ports.Outbox.Take(ctx, entry) // which says why not
 	}
 	asked, domain := s.ask()
 	s.mu.Lock()
@@ -66,7 +80,7 @@ func (s *Story) reopen(ctx context.Context, id string) error {
 	if err := s.put(ctx, &draft, draft.OpportunityID); err != nil {
 		return err
 	}
-	if err := s.ports.Outbox.Discard(ctx, id); err != nil {
+	if err := s.ports.Outbox.Take(ctx, entry); err != nil {
 		_ = s.forget(ctx, &draft) // a copy that stays is shown, and can be discarded
 		return err
 	}

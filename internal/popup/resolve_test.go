@@ -2,6 +2,7 @@ package popup_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -44,10 +45,20 @@ func TestResolve(t *testing.T) {
 		w.woken()
 		return w, s, entry.ID
 	}
+	asking := func(t *testing.T) (*world, *popup.Story, string) {
+		w, s, id := uncertain(t)
+		w.settleIn(t, time.Hour)
+		require.NoError(t, s.Refresh(t.Context()))
+		require.Equal(t, "asking", w.now().Outbox[0].State)
+		return w, s, id
+	}
 	t.Run("resend", func(t *testing.T) {
 		w, s, id := uncertain(t)
-		err := s.Resolve(t.Context(), id, popup.Retry)
-		assert.Equal(t, crm.Conflict, crm.KindOf(err), "a button that is older than the doubt")
+		for _, action := range []popup.Action{popup.Retry, popup.Resend} {
+			err := s.Resolve(t.Context(), id, action)
+			assert.Equal(t, crm.Conflict, crm.KindOf(err), "a button that is older than the doubt")
+		}
+		w, s, id = asking(t)
 		require.NoError(t, s.Resolve(t.Context(), id, popup.Resend))
 		assert.Equal(t, []popup.Task{popup.Drain}, w.woken())
 		assert.Equal(t, "queued", w.now().Outbox[0].State)
@@ -66,8 +77,14 @@ func TestResolve(t *testing.T) {
 	t.Run("discard", func(t *testing.T) {
 		w, s, id := uncertain(t)
 		require.NoError(t, s.Resolve(t.Context(), id, popup.Discard))
-		assert.Empty(t, w.now().Outbox)
+		assert.Equal(t, "discarded", w.now().Outbox[0].State)
 		err := s.Resolve(t.Context(), id, popup.Retry)
+		assert.Equal(t, crm.Conflict, crm.KindOf(err))
+		w.clock.advance(31 * 24 * time.Hour)
+		w.drain(t)
+		require.NoError(t, s.Refresh(t.Context()))
+		assert.Empty(t, w.now().Outbox)
+		err = s.Resolve(t.Context(), id, popup.Restore)
 		assert.Equal(t, crm.NotFound, crm.KindOf(err))
 	})
 	t.Run("what is not known to be undone cannot be edited", func(t *testing.T) {
@@ -90,13 +107,13 @@ func TestResolve(t *testing.T) {
 		assert.Empty(t, w.now().Outbox)
 	})
 	t.Run("storage failing", func(t *testing.T) {
-		w, s, id := uncertain(t)
+		w, s, id := asking(t)
 		fails(w.outbox, "update")
 		for _, action := range []popup.Action{popup.Resend, popup.Settle, popup.Discard} {
 			err := s.Resolve(t.Context(), id, action)
 			assert.Contains(t, crm.AsError(err).Message, "The browser's storage does not work", action)
 		}
-		assert.Equal(t, outbox.Uncertain, w.entry(t).State)
+		assert.Equal(t, outbox.Asking, w.entry(t).State)
 	})
 }
 

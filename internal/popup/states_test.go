@@ -12,6 +12,7 @@ import (
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/popup"
 	"github.com/dealmark/dealmark/internal/sandbox"
+	"github.com/dealmark/dealmark/internal/sender"
 	"github.com/dealmark/dealmark/internal/site"
 	"github.com/dealmark/dealmark/internal/store"
 )
@@ -149,11 +150,30 @@ func TestStatesOfEntry(t *testing.T) {
 			f.Status, f.Body = 422, `{"status":422,"error":"Amount is too large."}`
 		})},
 		{name: "refused", fault: with(func(f *sandbox.Fault) { f.Status, f.Body = 422, `{"status":422,"error":"Computer says no."}` })},
-		{name: "blocked_key", fault: &sandbox.Fault{Endpoint: "auth.health", Kind: sandbox.FaultStatus, Status: 200, Body: `{"healthy":true,"is_logged_in":false}`, ContentType: "application/json"}},
+		{name: "blocked_key", fault: &sandbox.Fault{Endpoint: "opportunity.search", Kind: sandbox.FaultStatus, Status: 401, Body: "Invalid access credentials.", ContentType: "text/plain"}},
 		{name: "blocked_right", options: []func(*sandbox.Options){without("deals/api/v1/opportunities/create")}},
-		{name: "waiting_offline", fault: &sandbox.Fault{Endpoint: "auth.health", Kind: sandbox.FaultReset}},
+		{name: "waiting_offline", fault: &sandbox.Fault{Endpoint: "opportunity.search", Kind: sandbox.FaultReset}},
 		{name: "waiting_rate_limit", fault: with(func(f *sandbox.Fault) { f.Kind, f.RetryAfter = sandbox.FaultRateLimit, 120 })},
 		{name: "uncertain", fault: &sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultReset}},
+		{name: "discarded", then: func(t *testing.T, w *world) { require.NoError(t, w.box().Discard(t.Context(), "form-1")) }},
+		{name: "discarded_uncertain", fault: with(func(f *sandbox.Fault) { f.Kind, f.AfterCommit = sandbox.FaultReset, true }), then: func(t *testing.T, w *world) {
+			w.drain(t)
+			require.NoError(t, w.box().Discard(t.Context(), "form-1"))
+		}},
+		{name: "exists", then: func(t *testing.T, w *world) {
+			w.colleague(t, "Acme anvils")
+			w.drain(t)
+		}},
+		{name: "exists_settled", then: func(t *testing.T, w *world) {
+			w.colleague(t, "Acme anvils")
+			w.drain(t)
+			require.NoError(t, w.box().Settle(t.Context(), "form-1"))
+		}},
+		{name: "unconfirmed", fault: with(func(f *sandbox.Fault) { f.Kind, f.Times = sandbox.FaultReset, 1 }), then: func(t *testing.T, w *world) {
+			w.drain(t)
+			w.colleague(t, "Acme anvils")
+			w.settleIn(t, time.Hour)
+		}},
 		{name: "sending", then: func(t *testing.T, w *world) { w.sending(t) }},
 		{name: "interrupted", then: func(t *testing.T, w *world) { w.sending(t); w.drain(t) }},
 		{name: "damaged", then: func(t *testing.T, w *world) {
@@ -204,7 +224,7 @@ func TestStatesOfChange(t *testing.T) {
 func (w *world) sending(t *testing.T) {
 	w.box()
 	ctx, cancel := context.WithCancel(t.Context())
-	sender := &dying{Client: w.client, die: func() { cancel(); fails(w.outbox, "update") }}
+	sender := &dying{Apollo: sender.Apollo{Client: w.client}, die: func() { cancel(); fails(w.outbox, "update") }}
 	_, _ = w.box().Drain(ctx, sender)
 	fails(w.outbox, "")
 	require.Equal(t, outbox.Sending, w.entry(t).State)

@@ -48,27 +48,36 @@ type Action string
 const (
 	OpenOptions Action = "open_options" // open the options page
 	Retry       Action = "retry"        // in a Notice: read again; in an Entry that waits or was refused: send it now
-	Resend      Action = "resend"       // in an Entry that is uncertain: it is not in Apollo, send it again
+	Resend      Action = "resend"       // in an Entry that asks: Apollo does not have it, or has theirs: send mine
 	Edit        Action = "edit"         // in an Entry: put what was saved back into the form
-	Discard     Action = "discard"      // in an Entry: forget it
-	Settle      Action = "settle"       // in an Entry that is uncertain: it is in Apollo, done
-	Open        Action = "open"         // in an Entry: look at Link in Apollo
+	Discard     Action = "discard"      // in an Entry: take it out of the queue
+	Restore     Action = "restore"      // in an Entry that was discarded: take that back
+	Settle      Action = "settle"       // in an Entry that asks or is uncertain: leave Apollo as it is, done
+	Open        Action = "open"         // in an Entry: look at the Button's Link in Apollo
 )
 
 // Entry is a saved command that the rep should know about.
 type Entry struct {
-	ID      string // the outbox entry's
-	Title   string // "Create “Acme rollout”", "Created “Acme rollout”" once it is done
-	State   string // the outbox state: queued, sending, done, refused, blocked, uncertain; or damaged
-	Text    string // what that means and what happens next; "" where the title says it all
-	Link    string // to the opportunity in Apollo, where it is known
-	Buttons []Button
+	ID        string // the outbox entry's
+	Title     string // "Create “Acme rollout”", "Created “Acme rollout”" once it is done
+	State     string // the outbox state: queued, sending, uncertain, asking, done, refused, blocked, discarded; or damaged
+	Text      string // what that means and what happens next; "" where the title says it all
+	Conflicts []Conflict
+	Buttons   []Button
+}
+
+// Conflict is a field that somebody else changed since the rep saw it, with its
+// three values for people.
+type Conflict struct {
+	Field             string // its label
+	Then, Now, Wanted string // "" for a blank
 }
 
 // Button offers an Action.
 type Button struct {
 	Action Action
 	Label  string
+	Link   string // of Open
 }
 
 // List holds the company's opportunities, open ones first.

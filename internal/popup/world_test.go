@@ -19,6 +19,7 @@ import (
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/popup"
 	"github.com/dealmark/dealmark/internal/sandbox"
+	"github.com/dealmark/dealmark/internal/sender"
 	"github.com/dealmark/dealmark/internal/site"
 	"github.com/dealmark/dealmark/internal/store"
 )
@@ -38,6 +39,7 @@ type world struct {
 	drafts, index, outbox *store.Memory
 	clock                 *clock
 	rep                   crm.UserID
+	tag                   apollo.FieldID // the team's field for tags, "" for none
 
 	mu    sync.Mutex
 	ids   int
@@ -75,17 +77,28 @@ func without(scopes ...string) func(*sandbox.Options) {
 
 func wrongKey(o *sandbox.Options) { o.Keys = nil }
 
-func (w *world) box() *outbox.Box  { return outbox.New(w.outbox, w.clock.Now, outbox.DefaultPolicy()) }
 func (w *world) idx() *index.Index { return index.New(w.index, w.clock.Now) }
+
+func (w *world) box() *outbox.Box {
+	ports := outbox.Ports{Primary: w.outbox, Clock: w.clock.Now, Rand: func() uint64 { return 0 }, Field: string(w.tag)}
+	return outbox.New(ports, outbox.DefaultPolicy())
+}
 
 // story is the popup of this browser before it opens on a page.
 func (w *world) story() *popup.Story {
+	if w.reader == nil {
+		return w.storyWith(nil)
+	}
+	return w.storyWith(w.reader)
+}
+
+func (w *world) storyWith(reader popup.Reader) *popup.Story {
 	p := popup.Ports{
 		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Clock: w.clock.Now, NewID: w.newID,
 		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
 	}
-	if w.reader != nil {
-		p.Reader = w.reader
+	if reader != nil {
+		p.Reader = reader
 	}
 	return popup.New(p)
 }
@@ -140,7 +153,7 @@ func (w *world) read(t testing.TB, page site.Page) *popup.Story {
 // drain does what the worker does when it is woken to send.
 func (w *world) drain(t testing.TB) outbox.Report {
 	t.Helper()
-	report, err := w.box().Drain(t.Context(), w.client)
+	report, err := w.box().Drain(t.Context(), sender.Apollo{Client: w.client, Field: w.tag})
 	require.NoError(t, err)
 	for _, account := range report.Made {
 		require.NoError(t, w.idx().LearnAccount(t.Context(), account))
@@ -254,11 +267,11 @@ func (d direct) Do(ctx context.Context, r apollo.Request) (apollo.Response, erro
 
 // dying is a sender whose worker ends while the create is under way.
 type dying struct {
-	*apollo.Client
+	sender.Apollo
 	die func()
 }
 
-func (d *dying) CreateOpportunity(context.Context, crm.Values) (crm.Opportunity, []crm.Difference, error) {
+func (d *dying) CreateOpportunity(context.Context, crm.Values, string) (outbox.Row, []crm.Difference, error) {
 	d.die()
-	return crm.Opportunity{}, nil, context.Canceled
+	return outbox.Row{}, nil, context.Canceled
 }

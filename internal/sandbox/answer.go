@@ -4,6 +4,7 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"encoding/json"
+	"net/http"
 	"strconv"
 )
 
@@ -41,6 +42,7 @@ func (s *Server) answer(status int, contentType string, body []byte) Answer {
 	return Answer{Status: status, Body: body, Header: map[string][]string{
 		"content-type":     {contentType},
 		"cache-control":    {"no-cache"},
+		"date":             {s.clock().UTC().Format(http.TimeFormat)},
 		"vary":             {"Origin"},
 		"x-request-id":     {s.ids.request()},
 		"x-transaction-id": {s.ids.request()},

@@ -7,8 +7,8 @@ import (
 )
 
 func sameEntry(a, b popup.Entry) bool {
-	return a.ID == b.ID && a.Title == b.Title && a.State == b.State && a.Text == b.Text && a.Link == b.Link &&
-		slices.Equal(a.Buttons, b.Buttons)
+	return a.ID == b.ID && a.Title == b.Title && a.State == b.State && a.Text == b.Text &&
+		slices.Equal(a.Conflicts, b.Conflicts) && slices.Equal(a.Buttons, b.Buttons)
 }
 
 // newOutbox is the list of what was saved and what became of it.
@@ -26,27 +26,51 @@ func buildEntry() (element, func(popup.Entry)) {
 	title := child.add("p", "entry-title")
 	title.SetDir("auto")
 	text := child.add("p", "entry-text")
+	conflicts := child.add("table", "conflicts")
 	buttons := child.add("div", "entry-buttons")
 	return child, func(v popup.Entry) {
 		child.SetAttribute("data-entry", v.ID)
 		child.SetAttribute("data-state", v.State)
 		title.show(v.Title)
 		text.show(v.Text)
+		conflicts.clear()
+		conflicts.flag("hidden", len(v.Conflicts) == 0)
+		if len(v.Conflicts) > 0 {
+			addRow(conflicts, "th", "", "You saw", "There now", "You want")
+		}
+		for _, c := range v.Conflicts {
+			addRow(conflicts, "td", c.Field, c.Then, c.Now, c.Wanted)
+		}
 		buttons.clear()
 		for _, button := range v.Buttons {
-			addButton(buttons, button, v.Link)
+			addButton(buttons, button)
 		}
 	}
 }
 
-// addButton offers what an entry allows. Looking at the opportunity is a link,
-// so that it opens as links do.
-func addButton(parent element, v popup.Button, url string) {
+// addRow adds a line of a table under the name that heads it.
+func addRow(table element, tag, name string, texts ...string) {
+	row := table.add("tr", "")
+	head := row.add("th", "")
+	head.show(name)
+	for _, text := range texts {
+		cell := row.add(tag, "")
+		cell.SetDir("auto")
+		if text == "" {
+			text = "–"
+		}
+		cell.show(text)
+	}
+}
+
+// addButton offers what an entry allows. Looking at an opportunity is a link, so
+// that it opens as links do.
+func addButton(parent element, v popup.Button) {
 	if v.Action == popup.Open {
 		link := parent.add("a", "quiet")
 		link.SetAttribute("target", "_blank")
 		link.SetAttribute("rel", "noopener noreferrer")
-		link.link(url)
+		link.link(v.Link)
 		link.show(v.Label)
 		return
 	}

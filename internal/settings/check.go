@@ -98,6 +98,35 @@ func Check(ctx context.Context, api API) Report {
 	return report
 }
 
+// Gateway is what is tried of a team's gateway.
+type Gateway interface {
+	Health(context.Context) error
+	Profile(context.Context) (crm.User, error)
+	Stages(context.Context) ([]crm.Stage, error)
+	Users(context.Context) ([]crm.User, error)
+}
+
+// CheckGateway tries what the product needs of a gateway, without changing
+// anything.
+func CheckGateway(ctx context.Context, api Gateway) Report {
+	var report Report
+	if err := api.Health(ctx); err != nil {
+		report.Results = []Result{result("Reach the gateway with the token", err, "")}
+		return report
+	}
+	rep, repErr := api.Profile(ctx)
+	stages, stagesErr := api.Stages(ctx)
+	users, usersErr := api.Users(ctx)
+	report.Rep, report.Users = rep.ID, users
+	report.Results = []Result{
+		{"Reach the gateway with the token", true, "The gateway knows the token."},
+		result("Know who you are", repErr, rep.Name),
+		result("Read users", usersErr, count(len(users), "user")),
+		result("Read stages", stagesErr, count(len(stages), "stage")),
+	}
+	return report
+}
+
 // unlessMissing drops the refusal that the tried object is expected to give.
 func unlessMissing(err error) error {
 	switch crm.KindOf(err) {

@@ -17,10 +17,15 @@ import (
 
 // Settings are a rep's settings.
 type Settings struct {
-	Key  string     // the API key; "" if none is set
-	Base string     // the API's address; "" for the default
+	Key  string     // the API key, or the token for a gateway; "" if none is set
+	Base string     // the address of Apollo's API or of the gateway; "" for Apollo
 	Rep  crm.UserID // who the rep is in Apollo; "" if they have not said
+	Tag  string     // the id of the team's custom field for tags; "" for none, see SetUpTag
 }
+
+// Gateway says whether the key is a token for the team's gateway: those begin
+// with a mark of their own.
+func (s Settings) Gateway() bool { return strings.HasPrefix(s.Key, "dmk_") }
 
 // KeyEnds is as much of the key as may be shown: its last four characters, and
 // nothing of a key so short that four would be much of it.
@@ -61,6 +66,8 @@ func Load(ctx context.Context, from store.Store) (Settings, error) {
 			s.Base = r.String()
 		case "rep":
 			s.Rep = crm.UserID(r.String())
+		case "tag":
+			s.Tag = r.String()
 		}
 	})
 	if err := r.End(); err != nil {
@@ -73,17 +80,19 @@ func Load(ctx context.Context, from store.Store) (Settings, error) {
 // Save stores the settings.
 func Save(ctx context.Context, to store.Store, s Settings) error {
 	var w wire.Writer
-	w.BeginObject().Text("key", s.Key).Text("base", s.Base).Text("rep", string(s.Rep)).EndObject()
+	w.BeginObject().Text("key", s.Key).Text("base", s.Base).Text("rep", string(s.Rep)).Text("tag", s.Tag).EndObject()
 	if err := store.Put(ctx, to, key, w.Bytes()); err != nil {
 		return &crm.Error{Kind: crm.Unavailable, Err: err, Message: "The browser could not store the settings. Free some disk space and save again."}
 	}
 	return nil
 }
 
-// With gives the settings with the parts that a document holds: "key", "base"
-// and "rep"; an empty text removes a part. checkBase judges an address. A
-// refusal is an error of kind Invalid.
+// With gives the settings with the parts that a document holds: "key", "base",
+// "rep" and "tag"; an empty text removes a part, which is all that "tag" may do. Another key or address may be of
+// another team: the field for tags goes with them. checkBase judges an address.
+// A refusal is an error of kind Invalid.
 func (s Settings) With(parts map[string]string, checkBase func(string) error) (Settings, error) {
+	before := s
 	if text, ok := parts["key"]; ok {
 		s.Key = strings.TrimSpace(text)
 		if strings.ContainsFunc(s.Key, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
@@ -104,6 +113,11 @@ func (s Settings) With(parts map[string]string, checkBase func(string) error) (S
 			return Settings{}, &crm.Error{Kind: crm.Invalid, Message: "Choose yourself from the list of users."}
 		}
 		s.Rep = rep
+	}
+	if text, ok := parts["tag"]; ok && text != "" {
+		return Settings{}, &crm.Error{Kind: crm.Invalid, Message: "The field for Dealmark's entries is set up by its button, not by hand."}
+	} else if ok || s.Key != before.Key || s.Base != before.Base {
+		s.Tag = ""
 	}
 	return s, nil
 }

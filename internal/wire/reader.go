@@ -2,7 +2,6 @@ package wire
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 )
 
@@ -83,6 +82,8 @@ func (r *Reader) given(read func()) {
 
 // Is says whether the next value is of a kind: one of { [ " 0 t f n, where 0 is
 // any number.
+//
+//go:noinline
 func (r *Reader) Is(kind byte) bool { return r.err == nil && r.peek() == kind }
 
 // Skip reads over one value.
@@ -133,12 +134,28 @@ func (r *Reader) Int() int {
 		return 0
 	}
 	whole, fraction, _ := strings.Cut(text, ".")
-	n, err := strconv.Atoi(whole)
-	if err != nil || strings.Trim(fraction, "0") != "" {
+	n, ok := wholeNumber(whole)
+	if !ok || strings.Trim(fraction, "0") != "" {
 		r.Fail(errors.New("not a whole number: " + text))
 		return 0
 	}
-	return n
+	return int(n)
+}
+
+// wholeNumber reads digits, at most 18 after leading zeros, and a minus sign
+// before them. strconv's errors are 25 KB of WebAssembly.
+func wholeNumber(text string) (n int64, ok bool) {
+	digits, negative := strings.CutPrefix(text, "-")
+	for i := range len(digits) {
+		if n >= 1e17 || digits[i] < '0' || digits[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(digits[i]-'0')
+	}
+	if negative {
+		n = -n
+	}
+	return n, digits != ""
 }
 
 // Bool reads true or false.

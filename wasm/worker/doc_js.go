@@ -15,4 +15,6 @@
 //   - readSettings gives the settings without the key.
 //   - saveSettings changes settings.
 //   - testConnection tries what the product needs.
+//   - setUpTag finds or makes the team's custom field for tags.
+//   - exportOutbox gives all that the outbox keeps.
 package main

@@ -10,12 +10,15 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/sender"
+	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
 func (p *program) exportSending(s *browser.Surface) {
 	s.Export("drain", p.drain)
 	s.Export("fillIndex", p.fillIndex)
+	s.Export("exportOutbox", p.exportOutbox)
 }
 
 // drain runs under a lock that all contexts of the extension share: what it
@@ -33,8 +36,9 @@ func (p *program) drain(document []byte) ([]byte, error) {
 	}
 	var report outbox.Report
 	var failed error
+	box := stores.Outbox(s)
 	if err := browser.Exclusively("drain", func() {
-		report, failed = stores.Outbox().Drain(ctx, p.Client(s))
+		report, failed = box.Drain(ctx, p.sender(s))
 	}); err != nil {
 		return nil, err
 	}
@@ -49,9 +53,21 @@ func (p *program) drain(document []byte) ([]byte, error) {
 	if err := stores.Index().LearnOpportunities(ctx, report.Stored); err != nil {
 		return nil, err
 	}
+	_, damaged, err := box.List(ctx) // nobody knows what became of these: they are not done
+	if err != nil {
+		return nil, err
+	}
 	return boundary.Answer(func(w *wire.Writer) {
-		w.Member("next").Int(seconds(report.Next)).Member("pending").Int(report.Pending)
+		w.Member("next").Int(seconds(report.Next)).Member("pending").Int(report.Pending + len(damaged))
 	}), nil
+}
+
+// sender carries what is saved to whom the settings name.
+func (p *program) sender(s settings.Settings) outbox.Sender {
+	if s.Gateway() {
+		return p.Team(s)
+	}
+	return sender.Apollo{Client: p.Client(s), Field: apollo.FieldID(s.Tag)}
 }
 
 // seconds is how long it is until t: at least 1, and 0 if there is no t.
@@ -71,6 +87,11 @@ func (p *program) fillIndex(document []byte) ([]byte, error) {
 	stores, s, err := p.Ready(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if s.Gateway() { // which has read the list for everybody
+		return boundary.Answer(func(w *wire.Writer) {
+			w.Member("read").Int(0).Member("total").Int(0).Member("complete").Bool(true)
+		}), nil
 	}
 	api := p.Client(s)
 	var walk index.Walk
@@ -103,4 +124,22 @@ func lister(api *apollo.Client) index.Lister {
 			Cut:           last && page.Partial,
 		}, api.Spare(apollo.OpOpportunitySearch), err
 	}
+}
+
+// exportOutbox gives all that is kept, as a text to be saved.
+func (p *program) exportOutbox(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	stores, err := p.Stores()
+	if err != nil {
+		return nil, err
+	}
+	text, pending, err := stores.Outbox(settings.Settings{}).Export(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	return boundary.Answer(func(w *wire.Writer) {
+		w.Member("outbox").String(string(text)).Member("pending").Int(pending)
+	}), nil
 }

@@ -15,6 +15,7 @@ func (p *program) exportSettings(s *browser.Surface) {
 	s.Export("readSettings", p.readSettings)
 	s.Export("saveSettings", p.saveSettings)
 	s.Export("testConnection", p.testConnection)
+	s.Export("setUpTag", p.setUpTag)
 }
 
 func (p *program) readSettings(document []byte) ([]byte, error) {
@@ -35,6 +36,7 @@ func settingsAnswer(s settings.Settings) []byte {
 	}
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("keyEnds").String(s.KeyEnds()).Member("base").String(base).Member("rep").String(string(s.Rep))
+		w.Member("tag").Bool(s.Tag != "").Member("gateway").Bool(s.Gateway())
 	})
 }
 
@@ -67,7 +69,11 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		if err := stores.Index().Forget(ctx); err != nil {
 			return nil, err
 		}
-		if err := stores.Outbox().Unblock(ctx); err != nil {
+	}
+	_, key := doc["key"]
+	_, base := doc["base"]
+	if key || base { // the same key may have got a right meanwhile
+		if err := stores.Outbox(s).Unblock(ctx); err != nil {
 			return nil, err
 		}
 		browser.Wake("drain")
@@ -84,7 +90,7 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := settings.Check(ctx, p.Client(s))
+	report := p.check(ctx, s)
 	rep := s.Rep
 	if rep == "" {
 		rep = report.Rep
@@ -100,4 +106,33 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 		}
 		w.EndArray().Member("rep").String(string(rep))
 	}), nil
+}
+
+func (p *program) check(ctx context.Context, s settings.Settings) settings.Report {
+	if s.Gateway() {
+		return settings.CheckGateway(ctx, p.Team(s))
+	}
+	return settings.Check(ctx, p.Client(s))
+}
+
+// setUpTag finds or makes the team's custom field for tags. The rep has
+// consented: that is what the button says.
+func (p *program) setUpTag(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	stores, s, err := p.Ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	field, made, err := settings.SetUpTag(ctx, p.Client(s))
+	if err != nil {
+		return nil, err
+	}
+	s.Tag = string(field)
+	if err := settings.Save(ctx, stores.Settings, s); err != nil {
+		return nil, err
+	}
+	return boundary.Answer(func(w *wire.Writer) { w.Member("made").Bool(made) }), nil
 }

@@ -115,8 +115,16 @@ func (b *bench) inOneBrowser(ctx context.Context, s *session, opens int, r *repo
 		}
 		return s.open(ctx, p)
 	}, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.say("saving %d times", max(opens, leastSaves))
+	r.Save, err = s.saves(ctx, max(opens, leastSaves))
 	return alive, stopped, err
 }
+
+// leastSaves is how many saves a 95th percentile takes.
+const leastSaves = 40
 
 // inNewBrowsers opens a first popup in one browser after the other, all with the
 // profile in which the index is warm.

@@ -49,6 +49,7 @@ func TestReport(t *testing.T) {
 		empty:   {{"start": 100, "core": 180, "paint": 400}},
 	})
 	r.add("never opened", samples{})
+	r.Save = Figure{"save to saved", 20, 45.5}
 	var out bytes.Buffer
 	require.NoError(t, r.print(&out))
 	assert.Equal(t, strings.TrimLeft(`
@@ -63,6 +64,8 @@ document to first script       41.0 (50.0)    100.0 (100.0)
 document to first paint       150.0 (320.0)   400.0 (400.0)
 document to form filled       141.0 (310.3)   300.0 (300.0)
 opens                             3               1
+
+From the key that saves to “Saved”, on the disk and with its copy: 20.0 (45.5)
 `, "\n"), out.String())
 }
 

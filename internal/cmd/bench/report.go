@@ -17,6 +17,8 @@ import (
 type report struct {
 	Machine Machine `json:"machine"`
 	States  []State `json:"states"`
+	// Save is the time from the rep's key to "Saved".
+	Save Figure `json:"save"`
 }
 
 // Machine is where it was measured.
@@ -133,5 +135,9 @@ func (r report) print(w io.Writer) error {
 		}
 	}
 	row("opens", func(s State) string { return fmt.Sprintf("%5d", s.Opens) })
-	return table.Flush()
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "\nFrom the key that saves to “Saved”, on the disk and with its copy: %.1f (%.1f)\n", r.Save.Median, r.Save.P95)
+	return err
 }

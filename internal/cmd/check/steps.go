@@ -20,14 +20,16 @@ var steps = []step{
 	{name: "vet-js", what: "go vet, GOOS=js GOARCH=wasm", run: func(ctx context.Context) outcome {
 		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./...")
 	}},
-	{name: "types", what: "tsc over the extension's JavaScript", run: func(ctx context.Context) outcome {
-		return command(ctx, nil, "extension/node_modules/.bin/tsc", "--project", "extension", "--pretty", "false")
-	}},
+	{name: "types", what: "tsc over the JavaScript of the extension and of the Worker", run: types},
 	{name: "build", what: "the extension, for the store and for development", run: build},
 	{name: "size", what: "core.wasm within its bar", needs: []string{"build"}, run: size},
 	{name: "native", what: "go test -race of every package but e2e", run: native},
 	{name: "js", what: "the same tests under GOOS=js GOARCH=wasm, in Node", run: js},
-	{name: "browser", what: "the tests in a real Chromium, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
+	{name: "web", what: "the gateway's Worker within its size", run: func(ctx context.Context) outcome {
+		return command(ctx, nil, "web/build.sh")
+	}},
+	{name: "web-test", what: "the Worker in workerd with D1: its pool, and the gateway's suite", needs: []string{"web"}, run: web},
+	{name: "browser", what: "the tests in a real Chromium and a real Firefox, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
 		// One package at a time: a browser takes both cores of a small
 		// machine. What it loads from build/ is unknown to the test cache.
 		return goTest(ctx, nil, "-count=1", "-p=1", "./internal/e2e/...")
@@ -46,6 +48,15 @@ func format(ctx context.Context) outcome {
 		err = errors.New(`not as gofmt writes it; run "gofmt -w" on these files`)
 	}
 	return outcome{output: string(listed), err: err}
+}
+
+func types(ctx context.Context) outcome {
+	for _, folder := range []string{"extension", "web"} {
+		if o := command(ctx, nil, folder+"/node_modules/.bin/tsc", "--project", folder, "--pretty", "false"); o.err != nil {
+			return o
+		}
+	}
+	return outcome{}
 }
 
 func build(ctx context.Context) outcome {
@@ -85,8 +96,20 @@ func js(ctx context.Context) outcome {
 	return goTest(ctx, env, append([]string{"-exec=" + runner}, packages...)...)
 }
 
+func web(ctx context.Context) outcome {
+	tests, err := filepath.Glob("web/test/*.test.js")
+	if err != nil || len(tests) == 0 {
+		return outcome{err: errors.Join(err, errors.New("web/test has no tests"))}
+	}
+	if o := command(ctx, nil, "node", append([]string{"--test"}, tests...)...); o.err != nil {
+		return o
+	}
+	// What it loads from build/ is unknown to the test cache.
+	return goTest(ctx, nil, "-count=1", "./web")
+}
+
 // testedPackages lists the packages with tests for a target, without the ones
-// that need a browser.
+// that need a browser or workerd.
 func testedPackages(ctx context.Context, env []string) ([]string, error) {
 	list := exec.CommandContext(ctx, "go", "list", "-f",
 		"{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./...")
@@ -98,7 +121,7 @@ func testedPackages(ctx context.Context, env []string) ([]string, error) {
 	}
 	var packages []string
 	for path := range strings.FieldsSeq(string(output)) {
-		if !strings.Contains(path+"/", "/internal/e2e/") {
+		if !strings.Contains(path+"/", "/internal/e2e/") && !strings.HasSuffix(path, "/web") {
 			packages = append(packages, path)
 		}
 	}

@@ -17,6 +17,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+
+	"github.com/dealmark/dealmark/internal/toolchain"
 )
 
 func main() {
@@ -42,7 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
-	root, err := moduleRoot(ctx)
+	root, err := toolchain.ModuleRoot(ctx)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/dealmark/dealmark/internal/toolchain"
 )
 
 // source is where the parts of the extension are, relative to the module's root.
@@ -51,11 +53,11 @@ func pack(ctx context.Context, s source, out string, development bool, stdout io
 	defer func() { err = errors.Join(err, os.RemoveAll(draft)) }()
 
 	for file, program := range s.Programs {
-		if files[file], err = compile(ctx, s.Root, program, draft); err != nil {
+		if files[file], err = toolchain.Compile(ctx, s.Root, program, false); err != nil {
 			return err
 		}
 	}
-	if files["wasm_exec.js"], err = wasmExec(ctx, s.Root); err != nil {
+	if files["wasm_exec.js"], err = toolchain.WasmExec(ctx, s.Root); err != nil {
 		return err
 	}
 	if err := writeFiles(draft, files); err != nil {

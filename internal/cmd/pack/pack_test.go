@@ -12,11 +12,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/toolchain"
 )
 
 func testSource(t *testing.T) source {
 	t.Helper()
-	root, err := moduleRoot(t.Context())
+	root, err := toolchain.ModuleRoot(t.Context())
 	require.NoError(t, err)
 	const folder = "internal/cmd/pack/testdata"
 	return source{Root: root, Extension: folder + "/extension", Programs: map[string]string{"core.wasm": "./" + folder + "/core"}}

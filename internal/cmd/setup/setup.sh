@@ -22,13 +22,16 @@ if [ -n "${CHROMIUM:-}" ] && ! has "$CHROMIUM"; then
   exit 1
 fi
 
-# The race detector links C.
+has_firefox() { [ -n "${FIREFOX:-}" ] || has firefox-esr || has firefox; }
+
+# The race detector links C. Only the tests need Firefox, and say so.
 packages=()
 has_chromium || packages+=(chromium)
+[ "${1:-}" != firefox ] || has_firefox || packages+=(firefox-esr)
 has "$(go env CC)" || packages+=(gcc libc6-dev)
 if [ ${#packages[@]} -gt 0 ]; then
   if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
-    say "missing: ${packages[*]}. Install a C compiler and Chromium (and set CHROMIUM to its path where it is not in PATH)"
+    say "missing: ${packages[*]}. Install them (and set CHROMIUM and FIREFOX to their paths where they are not in PATH)"
     exit 1
   fi
   say "installing ${packages[*]} (a minute or two)"
@@ -44,10 +47,12 @@ fi
 
 # npm ci empties node_modules first, so the copy of the lock file is there only
 # after an installation that went through.
-if ! cmp -s extension/package-lock.json extension/node_modules/.installed-lock.json; then
-  say "installing the npm packages of extension/package-lock.json"
-  npm --prefix extension ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
-  cp extension/package-lock.json extension/node_modules/.installed-lock.json
-fi
+for folder in extension web; do
+  if ! cmp -s $folder/package-lock.json $folder/node_modules/.installed-lock.json; then
+    say "installing the npm packages of $folder/package-lock.json"
+    npm --prefix $folder ci --no-audit --no-fund --loglevel=error </dev/null >/dev/null
+    cp $folder/package-lock.json $folder/node_modules/.installed-lock.json
+  fi
+done
 
 go mod download

@@ -11,19 +11,16 @@ import (
 	"io"
 	"os"
 	"os/exec"
+
+	"github.com/dealmark/dealmark/internal/toolchain"
 )
 
-// browserEnv are the settings with which the core is packed.
-func browserEnv() []string {
-	return append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWASM=", "GOEXPERIMENT=", "GOFLAGS=")
-}
-
-// compile compiles a package for the browser and returns the program. Without
-// linker flags it has its functions' names.
-func compile(ctx context.Context, pkg, out, ldflags string) ([]byte, error) {
+// compileEmpty compiles the empty program as the toolchain does by itself, with
+// nothing left out of it: a measure that does not change with our settings.
+func compileEmpty(ctx context.Context, pkg, out, ldflags string) ([]byte, error) {
 	build := exec.CommandContext(ctx, "go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false",
 		"-ldflags="+ldflags, "-o", out, pkg)
-	build.Env = browserEnv()
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOWASM=", "GOEXPERIMENT=", "GOFLAGS=")
 	if output, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("compile %s for the browser: %w\n%s", pkg, err, output)
 	}
@@ -42,7 +39,7 @@ func (l listed) ours() bool { return l.Module != nil && l.Module.Main }
 // linked lists a program's packages, itself among them.
 func linked(ctx context.Context, pkg string) ([]listed, error) {
 	list := exec.CommandContext(ctx, "go", "list", "-mod=readonly", "-deps", "-json=ImportPath,Imports,Module", pkg)
-	list.Env = browserEnv()
+	list.Env = toolchain.Env()
 	list.Stderr = os.Stderr
 	output, err := list.Output()
 	if err != nil {

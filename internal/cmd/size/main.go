@@ -21,6 +21,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+
+	"github.com/dealmark/dealmark/internal/toolchain"
 )
 
 // bar is the most that a program may weigh raw, in bytes: each MB costs 11 to
@@ -59,20 +61,24 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return fmt.Errorf(`%w: run "make build" first`, err)
 	}
+	root, err := toolchain.ModuleRoot(ctx)
+	if err != nil {
+		return err
+	}
 	folder, err := os.MkdirTemp("", "size-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	core, err := compile(ctx, corePackage, filepath.Join(folder, "core.wasm"), "")
+	core, err := toolchain.Compile(ctx, root, corePackage, true)
 	if err != nil {
 		return err
 	}
-	empty, err := compile(ctx, emptyPackage, filepath.Join(folder, "empty.wasm"), "")
+	empty, err := compileEmpty(ctx, emptyPackage, filepath.Join(folder, "empty.wasm"), "")
 	if err != nil {
 		return err
 	}
-	packedEmpty, err := compile(ctx, emptyPackage, filepath.Join(folder, "packed.wasm"), "-s -w -buildid=")
+	packedEmpty, err := compileEmpty(ctx, emptyPackage, filepath.Join(folder, "packed.wasm"), "-s -w -buildid=")
 	if err != nil {
 		return err
 	}

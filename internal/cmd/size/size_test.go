@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/toolchain"
 )
 
 // section is one as the format has it: an id, a length below 128, a body.
@@ -22,11 +24,11 @@ func section(id byte, body string) string {
 func program() string {
 	names := "\x03" + "\x00\x03imp" + "\x01\x06main.f" + "\x02\x0fstrings_x.Y.Cut"
 	return "\x00asm\x01\x00\x00\x00" +
-		section(sectionImport, "\x01\x00\x00\x00\x00") +
-		section(sectionCode, "\x02"+"\x03abc"+"\x05abcde") +
-		section(sectionData, "0123456789") +
-		section(sectionCustom, "\x09producersnothing") +
-		section(sectionCustom, "\x04name"+section(0, "module")+section(1, names))
+		section(toolchain.SectionImport, "\x01\x00\x00\x00\x00") +
+		section(toolchain.SectionCode, "\x02"+"\x03abc"+"\x05abcde") +
+		section(toolchain.SectionData, "0123456789") +
+		section(toolchain.SectionCustom, "\x09producersnothing") +
+		section(toolchain.SectionCustom, "\x04name"+section(0, "module")+section(1, names))
 }
 
 func TestReadProgram(t *testing.T) {
@@ -48,7 +50,7 @@ func TestReadProgramThatIsDamaged(t *testing.T) {
 		assert.NotPanics(t, func() { _, _, _ = readProgram(damaged) }, "byte %d", i)
 	}
 	_, _, err := readProgram([]byte("<!doctype html>"))
-	assert.ErrorIs(t, err, errMalformed)
+	assert.ErrorIs(t, err, toolchain.ErrMalformed)
 }
 
 func TestPackageOf(t *testing.T) {
@@ -122,7 +124,7 @@ func TestGrouped(t *testing.T) {
 // What the linker really writes is read, and the empty program is mostly runtime.
 func TestEmptyProgram(t *testing.T) {
 	const pkg = "./testdata/empty"
-	empty, err := compile(t.Context(), pkg, filepath.Join(t.TempDir(), "empty.wasm"), "")
+	empty, err := compileEmpty(t.Context(), pkg, filepath.Join(t.TempDir(), "empty.wasm"), "")
 	require.NoError(t, err)
 	packages, err := linked(t.Context(), pkg)
 	require.NoError(t, err)

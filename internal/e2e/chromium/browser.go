@@ -20,6 +20,7 @@ type Browser struct {
 	root    context.Context
 	stop    func() error // ends the process, if it runs, and removes its files
 	session *chromedp.Browser
+	dir     string // of the extension
 	id      string
 	popup   string
 	opened  atomic.Int64 // tabs so far
@@ -36,6 +37,9 @@ func (b *Browser) ExtensionURL(path string) string {
 // Done is closed when the browser has ended, by Close or by a person who closed
 // its window.
 func (b *Browser) Done() <-chan struct{} { return b.root.Done() }
+
+// Ended says whether the browser has ended.
+func (b *Browser) Ended() bool { return b.root.Err() != nil }
 
 // Close ends the browser in the orderly way, so that a kept profile is written
 // out, and kills it after ten seconds. It removes a profile that Launch made.

@@ -88,12 +88,34 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	}
 	b.session = chromedp.FromContext(root).Browser
 
-	loaded, err := cdp.Call(root, b.session, extensions.LoadUnpacked, extensions.LoadUnpackedParams{Path: dir})
+	b.dir = dir
+	if err := b.LoadExtension(root); err != nil {
+		return nil, errors.Join(err, b.stop())
+	}
+	return b, nil
+}
+
+// LoadExtension loads the extension again, as an update does: its pages and its
+// worker end, what it has stored stays. Launch has loaded it once.
+func (b *Browser) LoadExtension(ctx context.Context) error {
+	loaded, err := cdp.Call(ctx, b.session, extensions.LoadUnpacked, extensions.LoadUnpackedParams{Path: b.dir})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("load extension %s: %w", dir, err), b.stop())
+		return fmt.Errorf("load extension %s: %w", b.dir, err)
 	}
 	b.id = loaded.ID
-	return b, nil
+	return nil
+}
+
+// LoadOther loads another extension, and gives its id.
+func (b *Browser) LoadOther(ctx context.Context, dir string) (id string, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return "", err
+	}
+	loaded, err := cdp.Call(ctx, b.session, extensions.LoadUnpacked, extensions.LoadUnpackedParams{Path: dir})
+	if err != nil {
+		return "", fmt.Errorf("load extension %s: %w", dir, err)
+	}
+	return loaded.ID, nil
 }
 
 // executable finds Chromium: $CHROMIUM, then Debian's own binary, whose wrapper

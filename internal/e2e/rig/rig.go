@@ -24,6 +24,8 @@ type Options struct {
 	Window bool   // on the display instead of headless
 	Dark   bool
 	Log    io.Writer // what Chromium prints; nil discards it
+
+	UserDataDir string // the profile, to be started again; "" is a new one that Close removes
 }
 
 // Rig is a browser with the extension, and the company sites that it reaches.
@@ -44,7 +46,7 @@ func Start(ctx context.Context, o Options) (*Rig, error) {
 		return nil, err
 	}
 	browser, err := chromium.Launch(ctx, chromium.Options{
-		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, Log: o.Log,
+		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, Log: o.Log, UserDataDir: o.UserDataDir,
 		Hosts: map[string]string{"*.test": site.addr, "*.linkedin.com": site.addr, "localhost": site.addr},
 	})
 	if err != nil {
@@ -58,6 +60,9 @@ func (r *Rig) SiteAddr() string { return r.site.addr }
 
 // Close ends the browser and the sites.
 func (r *Rig) Close() error { return errors.Join(r.Browser.Close(), r.site.close()) }
+
+// Kill ends the browser as a power cut does, and the sites.
+func (r *Rig) Kill() error { return errors.Join(r.Browser.Kill(), r.site.close()) }
 
 // Connect gives the extension a key and an address as a rep does, in its options
 // page, and tests them there. It returns the page, in front of the others.

@@ -1,0 +1,35 @@
+package browser
+
+import "syscall/js"
+
+// Boot names this start of the browser, the same in all of the extension's
+// contexts: storage.session lives as long as the browser runs.
+// https://developer.chrome.com/docs/extensions/reference/api/storage#property-session
+func Boot() (string, error) {
+	boot, err := bootStored()
+	if boot != "" || err != nil {
+		return boot, err
+	}
+	var failed error
+	err = Exclusively("boot", func() {
+		if boot, failed = bootStored(); boot != "" || failed != nil {
+			return
+		}
+		boot = NewID()
+		_, failed = await(session().Call("set", map[string]any{"boot": boot}))
+	})
+	if failed != nil {
+		err = failed
+	}
+	return boot, err
+}
+
+func session() js.Value { return js.Global().Get("chrome").Get("storage").Get("session") }
+
+func bootStored() (string, error) {
+	found, err := await(session().Call("get", "boot"))
+	if err != nil {
+		return "", err
+	}
+	return text(found.Get("boot")), nil
+}

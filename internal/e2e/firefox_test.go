@@ -1,0 +1,111 @@
+//go:build !js
+
+package e2e_test
+
+import (
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/e2e/companysite"
+	"github.com/dealmark/dealmark/internal/e2e/firefox"
+	"github.com/dealmark/dealmark/internal/e2e/rig"
+)
+
+// fox is a page of Firefox under a test.
+type fox struct {
+	*firefox.Page
+	t *testing.T
+}
+
+func (f fox) until(condition string) {
+	f.t.Helper()
+	require.NoError(f.t, f.WaitFor(f.t.Context(), condition))
+}
+
+func (f fox) see(selector, text string) {
+	f.t.Helper()
+	f.until(`[...document.querySelectorAll(` + quote(selector) + `)].some((e) => e.textContent.includes(` + quote(text) + `))`)
+}
+
+// set types into a field as far as a page can tell.
+func (f fox) set(selector, text string) {
+	f.t.Helper()
+	require.NoError(f.t, f.Eval(f.t.Context(), `(() => {
+		const field = document.querySelector(`+quote(selector)+`), { InputEvent, Event } = document.defaultView;
+		field.value = `+quote(text)+`;
+		field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+		field.dispatchEvent(new Event("change", { bubbles: true }));
+	})()`, nil))
+}
+
+func (f fox) click(selector string) {
+	f.t.Helper()
+	require.NoError(f.t, f.Click(f.t.Context(), selector))
+}
+
+// TestTheMainJobInFirefox does what a rep does, with the same build of the
+// extension, in Firefox: an event page in the place of the worker.
+func TestTheMainJobInFirefox(t *testing.T) {
+	w := newApollo(t)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	site := &http.Server{Handler: companysite.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = site.Serve(listener) }()
+	t.Cleanup(func() { assert.NoError(t, site.Close()) })
+	browser, err := firefox.Launch(t.Context(), firefox.Options{
+		ExtensionDir: "../../" + rig.ExtensionDir, ExtensionID: "dealmark@dealmark.dev", Proxy: listener.Addr().String(),
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, browser.Close()) })
+	open := func(url string) fox {
+		page, err := browser.Open(t.Context(), url)
+		require.NoError(t, err)
+		return fox{page, t}
+	}
+	options := open(browser.ExtensionURL("options.html"))
+	options.see("#key-stored", "No key is stored.")
+	options.set("#key", key)
+	options.set("#base", w.apollo.Base())
+	options.click("#test")
+	options.see("#say", "All of it works.")
+	options.click("#tag-set-up")
+	options.see("#tag-say", "The field was added to Apollo.")
+
+	open(acme)
+	click := func() fox {
+		t.Helper()
+		popup, err := browser.ClickIcon(t.Context())
+		require.NoError(t, err)
+		return fox{popup, t}
+	}
+	popup := click()
+	popup.see("#company-name", "Acme Corporation")
+	popup.see("#company-status", "In Apollo")
+	popup.see("#rows", "Acme rollout, phase 2")
+	popup.until(`document.querySelector("#owner").value`)
+	popup.set("#name", "From Firefox")
+	popup.set("#amount", "25k")
+	popup.see("#amount-understood", "25,000")
+	popup.click("#submit")
+	popup.see(done, "Created “From Firefox”")
+	require.Len(t, w.writes("opportunity.create"), 1)
+	assert.Equal(t, "25000", w.writes("opportunity.create")[0].Request["amount"])
+
+	popup.click(row("From Firefox"))
+	popup.see("#form-heading", "Change “From Firefox”")
+	popup.set("#amount", "26,000.50")
+	popup.click("#submit")
+	popup.see(done, "Changed “From Firefox”")
+	require.Len(t, w.writes("opportunity.update"), 1)
+	assert.Equal(t, map[string]any{"amount": "26000.5"}, w.writes("opportunity.update")[0].Request)
+
+	require.NoError(t, popup.Close(t.Context()))
+	popup = click()
+	popup.see("#company-name", "Acme Corporation")
+	popup.see(done, "Created “From Firefox”")
+}

@@ -1,0 +1,152 @@
+//go:build !js
+
+package e2e_test
+
+import (
+	"crypto/rand"
+	randv2 "math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/apollo"
+	"github.com/dealmark/dealmark/internal/gateway"
+	"github.com/dealmark/dealmark/internal/gateway/sqlite"
+)
+
+const jonas = "65f000020000000000000002"
+
+// team is a gateway between the extension and Apollo.
+type team struct {
+	w     *world
+	reps  gateway.Reps
+	token string
+	seen  atomic.Int32 // requests
+	lose  atomic.Int32 // answers to writes that get lost on their way back
+}
+
+// behindGateway gives the extension a token in place of the key.
+func (w *world) behindGateway() *team {
+	w.t.Helper()
+	db, err := sqlite.Open(filepath.Join(w.t.TempDir(), "gateway.db"))
+	require.NoError(w.t, err)
+	w.whole.Cleanup(func() { assert.NoError(w.whole, db.Close()) })
+	require.NoError(w.t, gateway.Migrate(w.ctx, db))
+	handler, err := gateway.New(gateway.Config{
+		DB: db, Upstream: apollo.HTTP{}, Clock: time.Now, Rand: randv2.Uint64,
+		Teams:      []gateway.Team{{ID: "acme", Key: key, Base: w.apollo.Base()}},
+		Extensions: []string{w.ExtensionID()},
+	})
+	require.NoError(w.t, err)
+	through := &team{w: w, reps: gateway.Reps{DB: db, Clock: time.Now, Random: rand.Reader}}
+	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
+		through.seen.Add(1)
+		if r.Method != http.MethodGet && r.Method != http.MethodOptions && through.lose.Add(-1) >= 0 {
+			handler.ServeHTTP(httptest.NewRecorder(), r) // done, and nobody hears of it
+			panic(http.ErrAbortHandler)
+		}
+		handler.ServeHTTP(out, r)
+	}))
+	server.Config.ErrorLog = nil
+	w.whole.Cleanup(server.Close)
+	token, err := through.reps.Add(w.ctx, gateway.Rep{Team: "acme", Name: "jonas", UserID: jonas, Scope: gateway.ScopeWrite})
+	require.NoError(w.t, err)
+	through.token = string(token)
+
+	options := w.page("options.html")
+	options.see("#key-stored", "A key is stored.")
+	options.fill("#key", through.token)
+	options.fill("#base", server.URL)
+	options.clickOn("#test")
+	options.see("#say", "All of it works.")
+	options.see("#key-stored", "A token is stored.")
+	options.see("#checks", "jonas")
+	options.until(`document.querySelector("#tag").hidden`)
+	options.close()
+	return through
+}
+
+func TestThroughTheGateway(t *testing.T) {
+	w := newWorld(t)
+	gateway := w.behindGateway()
+	site := w.open(acme)
+	seen := gateway.seen.Load()
+	popup := site.click()
+	popup.known("Acme Corporation")
+	assert.LessOrEqual(t, gateway.seen.Load()-seen, int32(2), "what the team has with the company, and who the rep is")
+	popup.see("#rows", "Acme rollout, phase 2")
+	assert.Equal(t, jonas, popup.value("#owner"), "the token says who the rep is")
+
+	w.run("create", func(t *testing.T) {
+		popup.saveNew("By way of the gateway")
+		popup.see(done, "Created “By way of the gateway”")
+		require.Len(t, w.writes("opportunity.create"), 1)
+		assert.Equal(t, jonas, w.writes("opportunity.create")[0].Request["owner_id"])
+	})
+	w.run("update", func(t *testing.T) {
+		popup.change("Acme training days")
+		popup.fill("#amount", "7500")
+		popup.press("Enter")
+		popup.see(done, "Changed “Acme training days”")
+		require.Len(t, w.writes("opportunity.update"), 1)
+		assert.Equal(t, map[string]any{"amount": "7500"}, w.writes("opportunity.update")[0].Request)
+	})
+	w.run("an answer that is lost", func(t *testing.T) {
+		gateway.lose.Store(2)
+		popup.saveNew("Heard of later")
+		popup.until(`(async () => {
+			for (const button of document.querySelectorAll(".entry [data-action=retry]")) button.click();
+			return [...document.querySelectorAll(".entry[data-state=done] .entry-title")].some((e) => e.textContent.includes("Heard of later"));
+		})()`)
+		assert.Len(t, w.writes("opportunity.create"), 2)
+		assert.Equal(t, 2, w.requests("opportunity.create"))
+	})
+	w.run("a company that Apollo does not have", func(t *testing.T) {
+		fresh := w.popup("http://newcomer.test/")
+		fresh.see("#company-status", "Not in Apollo yet.")
+		fresh.saveNew("The first with them")
+		fresh.see(done, "Created “The first with them”")
+		assert.Len(t, w.writes("account.create"), 1)
+		fresh.close()
+	})
+	w.run("the key stays where it is", func(t *testing.T) {
+		for _, request := range w.apollo.Requests() {
+			assert.NotContains(t, request.Path+request.Query, gateway.token)
+		}
+		again := w.popup(acme)
+		again.known("Acme Corporation")
+		var stored string
+		again.read(`Promise.all([chrome.storage.local.get(null), `+inArea("settings", `store.getAll()`)+`]).then(([local, settings]) => JSON.stringify(local) + settings.map((s) => new TextDecoder().decode(s)))`, &stored)
+		assert.NotContains(t, stored, key)
+		assert.True(t, strings.Contains(stored, gateway.token))
+		popup = again
+	})
+	w.run("a token that is taken back", func(t *testing.T) {
+		require.NoError(t, gateway.reps.Revoke(w.ctx, "acme", "jonas"))
+		popup.saveNew("After the end")
+		popup.see(entry("blocked"), "token")
+		assert.Len(t, w.writes("opportunity.create"), 3)
+	})
+}
+
+func TestTheGatewayAsksToo(t *testing.T) {
+	w := newWorld(t)
+	w.behindGateway()
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.change("Acme training days")
+	popup.fill("#amount", "7000")
+	w.change("Acme training days", `{"amount":"6500"}`)
+	popup.press("Enter")
+	popup.see(entry("asking"), "Somebody changed this opportunity since you saw it.")
+	popup.clickOn(entry("asking") + ` [data-action="resend"]`)
+	popup.see(done, "Changed “Acme training days”")
+	require.Len(t, w.writes("opportunity.update"), 2)
+}
