@@ -75,7 +75,8 @@ func (b *Box) watching(e *Entry) bool {
 	return made && e.Doubted && !b.repeatable(e) && b.Field != "" && e.Watched < len(b.policy.Watch)
 }
 
-// watch looks for a second opportunity of an entry that is done.
+// watch looks for a second opportunity of an entry that is done, and whether the
+// first is what it was taken for.
 func (d *drain) watch(e *Entry) error {
 	c, _ := e.Command.(crm.Create)
 	listing, err := d.sender.Named(d.ctx, c.Name)
@@ -86,10 +87,14 @@ func (d *drain) watch(e *Entry) error {
 	if cause != nil {
 		return d.edit(e, func(e *Entry) { d.after(e, d.policy.MaxWait) })
 	}
-	if v := d.judge(e, c, listing); len(v.mine) > 1 {
+	v := d.judge(e, c, listing)
+	if len(v.mine) > 1 {
 		return d.twice(e, v.mine)
 	}
 	return d.edit(e, func(e *Entry) {
+		if len(v.mine) == 1 {
+			e.Opportunity = v.mine[0].ID // whatever an answer or the rep took for it
+		}
 		end := e.Check.From.Add(d.policy.Watch[e.Watched])
 		if !e.Check.From.IsZero() && !listing.At.IsZero() && listing.At.Before(end) {
 			d.after(e, end.Sub(listing.At)) // this machine's clock was put forward

@@ -162,6 +162,8 @@ func (d *drain) post(e *Entry, c crm.Create, v verdict) error {
 			d.failed(e, cause)
 			return
 		}
+		// Without the tag the answer may be about a namesake of the same second.
+		e.Doubted = e.Doubted || row.Tag != tag && !d.policy.Idempotent
 		d.done(e, row.Opportunity, differences, v.at)
 	})
 	if err == nil && cause == nil {

@@ -86,7 +86,7 @@ func (d *drain) sweep() error {
 		over := e.State == Discarded && age > d.policy.Undo ||
 			e.State == Done && age > d.policy.Keep && (!d.watching(e) || age > 2*d.policy.Keep) && !d.awaited(e)
 		if over {
-			if err := d.remove(d.ctx, e.ID, e.Revision); err != nil {
+			if _, err := d.remove(d.ctx, e.ID, e.Revision); err != nil {
 				return err
 			}
 			continue

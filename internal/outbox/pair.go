@@ -168,20 +168,22 @@ func (b *Box) copy(ctx context.Context, record store.Record, of int) error {
 }
 
 // remove deletes an entry: first the copy, for the primary alone says that there
-// is an entry no more. It keeps one that has changed.
-func (b *Box) remove(ctx context.Context, id string, revision int) error {
+// is an entry no more. It keeps one that has changed, and reports false then; the
+// next Drain copies that again.
+func (b *Box) remove(ctx context.Context, id string, revision int) (gone bool, err error) {
 	if b.Mirror != nil {
 		if err := store.Delete(ctx, b.Mirror, key(id)); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return b.Primary.Update(ctx, []string{key(id)}, func(found []store.Record) ([]store.Record, error) {
+	err = b.Primary.Update(ctx, []string{key(id)}, func(found []store.Record) ([]store.Record, error) {
 		var there Entry
-		if read(found[0], &there) == nil && there.Revision != revision {
+		if gone = read(found[0], &there) != nil || there.Revision == revision; !gone {
 			return nil, nil
 		}
 		return []store.Record{{Key: key(id)}}, nil
 	})
+	return gone && err == nil, err
 }
 
 // heal gives each store what only the other has.

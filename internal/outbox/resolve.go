@@ -100,7 +100,8 @@ func (b *Box) Discard(ctx context.Context, id string) error {
 	case p.primary == nil && p.mirror == nil:
 		return nil
 	case p.err != nil:
-		return b.remove(ctx, id, -1)
+		_, err := b.remove(ctx, id, -1)
+		return err
 	}
 	return b.resolve(ctx, id, func(e *Entry) error {
 		if e.State != Discarded {

@@ -178,3 +178,18 @@ func (b *between) Update(ctx context.Context, keys []string, change func([]store
 	}
 	return b.Memory.Update(ctx, keys, change)
 }
+
+// Between the look and the removal another window sends it again.
+func TestTakeLeavesWhatMovedOn(t *testing.T) {
+	w := in(t, outbox.Refused)
+	seen := w.entry(t, "a")
+	slow := w.box(&between{w.store, func() {
+		require.NoError(t, w.Retry(t.Context(), "a"))
+		w.drain(t)
+	}})
+	assert.Equal(t, crm.Conflict, crm.KindOf(slow.Take(t.Context(), seen)), "else it would be edited, saved, and made twice")
+	assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+	w = in(t, outbox.Refused)
+	require.NoError(t, w.Take(t.Context(), w.entry(t, "a")))
+	assert.Empty(t, w.states(t))
+}

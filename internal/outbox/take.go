@@ -17,7 +17,11 @@ func (b *Box) Take(ctx context.Context, seen Entry) error {
 	case entry.State != Refused || entry.Revision != seen.Revision:
 		return errTaken
 	}
-	return b.remove(ctx, entry.ID, entry.Revision)
+	gone, err := b.remove(ctx, entry.ID, entry.Revision)
+	if err == nil && !gone {
+		err = errTaken
+	}
+	return err
 }
 
 var errTaken = &crm.Error{Kind: crm.Conflict, Message: "This is being sent, or was sent, and cannot be edited any more. Wait for what becomes of it."}

@@ -44,6 +44,8 @@ func main() {
 	sum, failed := playAll(*seed, *seeds, r, func(played, bad int) {
 		took := time.Since(began)
 		fmt.Fprintf(os.Stderr, "%d of %d seeds, %d failed, %.0f seeds/s\n", played, *seeds, bad, float64(played)/took.Seconds())
+	}, func(f failure) {
+		fmt.Fprintf(os.Stderr, "seed %d failed: %q\n", f.seed, f.faults)
 	})
 	print(os.Stdout, sum, time.Since(began))
 	for _, f := range failed {
@@ -97,8 +99,9 @@ type failure struct {
 }
 
 // playAll plays seeds on all processors; at most ten failures are kept, the
-// lowest seeds. A long run tells now and then how far it is.
-func playAll(first uint64, seeds int, rules rules, tell func(played, bad int)) (*tally, []failure) {
+// lowest seeds. A long run tells now and then how far it is, and of each failure
+// at once; nil for nobody.
+func playAll(first uint64, seeds int, rules rules, progress func(played, bad int), failing func(failure)) (*tally, []failure) {
 	sum := newTally()
 	var failed []failure
 	var mu sync.Mutex
@@ -114,12 +117,16 @@ func playAll(first uint64, seeds int, rules rules, tell func(played, bad int)) (
 				seed := first + uint64(i)
 				if w := p.play(seed); len(w.faults) > 0 {
 					bad.Add(1)
+					f := failure{seed, w.faults}
+					if failing != nil {
+						failing(f)
+					}
 					if len(mine) < 10 {
-						mine = append(mine, failure{seed, w.faults})
+						mine = append(mine, f)
 					}
 				}
-				if n := played.Add(1); n%20_000 == 0 && tell != nil {
-					tell(int(n), int(bad.Load()))
+				if n := played.Add(1); n%20_000 == 0 && progress != nil {
+					progress(int(n), int(bad.Load()))
 				}
 			}
 			mu.Lock()

@@ -25,7 +25,7 @@ func seeds() int {
 }
 
 func TestNothingIsLostOrMadeTwice(t *testing.T) {
-	sum, failed := playAll(0, seeds(), right(), nil)
+	sum, failed := playAll(0, seeds(), right(), nil, nil)
 	for _, f := range failed {
 		t.Errorf("seed %d: %q; again: %s", f.seed, f.faults, again(f.seed, "", ""))
 	}
@@ -49,7 +49,7 @@ func TestNothingIsLostOrMadeTwice(t *testing.T) {
 }
 
 func TestAReceiverThatKnowsIDsIsNeverAskedInVain(t *testing.T) {
-	sum, failed := playAll(0, seeds()/5, rules{policy: right().policy, receiver: "gateway"}, nil)
+	sum, failed := playAll(0, seeds()/5, rules{policy: right().policy, receiver: "gateway"}, nil, nil)
 	assert.Empty(t, failed)
 	assert.Empty(t, sum.wrong)
 	assert.Zero(t, sum.beyond, "a gateway makes nothing twice, however late it hears")
@@ -94,7 +94,7 @@ func TestAFailedSeedSaysHowToPlayItAgain(t *testing.T) {
 }
 
 func TestWhatIsPrinted(t *testing.T) {
-	sum, _ := playAll(0, 200, right(), nil)
+	sum, _ := playAll(0, 200, right(), nil, nil)
 	var out strings.Builder
 	print(&out, sum, time.Second)
 	for _, says := range []string{
