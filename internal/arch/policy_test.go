@@ -30,7 +30,7 @@ ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a se
 gateway < web/edge: the Worker's runtime behind the gateway's ports
 web/edge < web: the main of the Worker wires
 NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
-outbox, apollo, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
+sender, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
 gateway < gateway/sqlite: one of the databases behind the gateway's port
 gateway, sandbox < gateway/gatewaytest: the HTTP suite sees the gateway from outside, with a local Apollo behind it
 outbox, apollo < team: a rep's client of the gateway stands where the client of Apollo stands

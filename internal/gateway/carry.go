@@ -4,14 +4,21 @@ import (
 	"context"
 	"slices"
 
+	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/outbox"
+	"github.com/dealmark/dealmark/internal/sender"
 )
 
 // boot is the outbox's word for a start of its machine. A database that keeps what
 // it has confirmed needs no rule for losses of power, so that all instances at all
 // times are one start.
 const boot = "gateway"
+
+// sender carries an operation to Apollo.
+func (g *Gateway) sender(team Team, c *calls, tag string) outbox.Sender {
+	return sender.Apollo{Client: g.saves(team, c).client(), Field: apollo.FieldID(tag)}
+}
 
 func (g *Gateway) box(o *operation, tag string) *outbox.Box {
 	return outbox.New(outbox.Ports{
@@ -23,7 +30,7 @@ func (g *Gateway) box(o *operation, tag string) *outbox.Box {
 // of it. command makes the outbox's command if there is none yet. known are the
 // opportunities of the same name that the rep has seen: to find only these is no
 // question.
-func (q *request) carry(o *operation, command func(context.Context, sender) (crm.Command, error), known []crm.OpportunityID) (answer, error) {
+func (q *request) carry(o *operation, command func(context.Context, outbox.Sender) (crm.Command, error), known []crm.OpportunityID) (answer, error) {
 	if o.status != 0 {
 		return o.stored(), nil
 	}
@@ -70,17 +77,17 @@ type work struct {
 	o     *operation
 	known []crm.OpportunityID
 	box   *outbox.Box
-	send  sender
+	send  outbox.Sender
 	made  []crm.Account
 }
 
 // run drives the operation's outbox.
-func (w *work) run(ctx context.Context, team Team, c *calls, command func(context.Context, sender) (crm.Command, error)) (answer, error) {
+func (w *work) run(ctx context.Context, team Team, c *calls, command func(context.Context, outbox.Sender) (crm.Command, error)) (answer, error) {
 	tag, err := w.g.tag(ctx, team, c)
 	if err != nil {
 		return answer{}, err
 	}
-	w.send = sender{w.g.saves(team, c), tag}
+	w.send = w.g.sender(team, c, tag)
 	w.box = w.g.box(w.o, tag)
 	entry, err := w.box.Find(ctx, w.o.id)
 	if crm.KindOf(err) == crm.NotFound && command != nil {

@@ -57,7 +57,7 @@ func (w *work) watch(ctx context.Context, team Team) error {
 	if err != nil {
 		return err
 	}
-	w.send, w.box = sender{w.g.saves(team, c), tag}, w.g.box(w.o, tag)
+	w.send, w.box = w.g.sender(team, c, tag), w.g.box(w.o, tag)
 	if _, err := w.drain(ctx); err != nil {
 		return err
 	}

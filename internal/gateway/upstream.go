@@ -19,9 +19,6 @@ type upstream struct {
 	team  Team
 	share int // percent of each window that is left alone
 	calls *calls
-
-	mark func(*apollo.Request) // completes a request before it leaves; may be nil
-	last apollo.Response
 }
 
 // calls are the requests to Apollo that one request of a rep caused.
@@ -84,12 +81,8 @@ func (u *upstream) Do(ctx context.Context, r apollo.Request) (apollo.Response, e
 	if wait > 0 {
 		return refusedHere(wait), nil
 	}
-	if u.mark != nil {
-		u.mark(&r)
-	}
 	u.calls.n++
 	response, err := u.g.upstream.Do(ctx, r)
-	u.last = response
 	pause := time.Duration(0)
 	if err == nil && response.Status == 429 {
 		pause = retryAfter(response.Header["retry-after"])

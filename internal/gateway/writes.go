@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
@@ -56,7 +57,7 @@ func serveCreate(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return q.carry(o, func(context.Context, sender) (crm.Command, error) { return create, nil }, known)
+	return q.carry(o, func(context.Context, outbox.Sender) (crm.Command, error) { return create, nil }, known)
 }
 
 // serveUpdate changes an opportunity. base is what the rep saw of the fields; a
@@ -104,7 +105,7 @@ func serveUpdate(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return q.carry(o, func(ctx context.Context, s sender) (crm.Command, error) {
+	return q.carry(o, func(ctx context.Context, s outbox.Sender) (crm.Command, error) {
 		for _, f := range update.Fields {
 			if !has(seen, f) {
 				there, _, err := s.View(ctx, update.ID)
