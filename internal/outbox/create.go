@@ -183,7 +183,7 @@ func (d *drain) post(e *Entry, c crm.Create, v verdict) error {
 // entry made, or that lacks the tag which this team's Apollo gives back.
 func (d *drain) crossed(e *Entry, row Row, looked time.Time) bool {
 	switch {
-	case row.Tag == e.ID:
+	case row.Tag == e.ID || row.Tag == e.known():
 		return false
 	case d.policy.Idempotent || row.Tag != "" || slices.Contains(e.Known, row.ID) || d.claimed(row.ID, e):
 		return true

@@ -35,6 +35,7 @@ type Entry struct {
 	Watched     int                 // looks for a second opportunity, once it is done
 	Was         State               // for Discarded
 	Keyed       bool                // it was never written but under [Policy].Idempotent
+	Round       int                 // how often the rep has had it sent as another one, for a receiver that asked
 	Boot        string              // the browser's start that wrote it last
 	Revision    int                 // grows with every change
 }

@@ -38,6 +38,11 @@ func (d *drain) failed(e *Entry, cause *crm.Error) {
 	e.Failure = &Failure{Kind: cause.Kind, Field: cause.Field, Message: cause.Message}
 	e.Question = NoQuestion
 	e.Failures++
+	if cause.Kind == crm.Conflict && d.repeatable(e) {
+		// The receiver does as this box would where it can tell no more: it asks.
+		e.ask(Unconfirmed, nil, cause.Message)
+		return
+	}
 	switch cause.Kind {
 	case crm.Invalid, crm.NotFound, crm.Conflict:
 		e.State = Refused

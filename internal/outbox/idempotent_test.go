@@ -165,3 +165,46 @@ func TestWhatWasOnceSentToApolloIsNoLongerTheGateways(t *testing.T) {
 	w.let(t, policy.Quarantine)
 	assert.Zero(t, w.apollo.count("create Acme"))
 }
+
+// The receiver may come to a question of its own. Under the same id it would ask it
+// again, so the rep's word sends the entry as another one.
+func TestAReceiverThatAsksIsAnsweredByTheRep(t *testing.T) {
+	asked := func(t *testing.T) *world {
+		w := byGateway()
+		w.apollo.answer = fail("create Acme", crm.Conflict)
+		w.apollo.commits = func(error) bool { return false }
+		w.save(t, "a", create("Acme"))
+		w.drain(t)
+		require.Equal(t, outbox.Asking, w.entry(t, "a").State)
+		assert.Equal(t, outbox.Unconfirmed, w.entry(t, "a").Question)
+		w.let(t, time.Hour)
+		assert.Equal(t, 1, w.apollo.count("create Acme"), "nobody has answered")
+		w.apollo.answer = nil
+		return w
+	}
+	t.Run("it is not there", func(t *testing.T) {
+		w := asked(t)
+		require.NoError(t, w.Resend(t.Context(), w.entry(t, "a")))
+		w.drain(t)
+		assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+		assert.Len(t, w.apollo.made, 1)
+		assert.Contains(t, w.apollo.knows, "a.1")
+		assert.NotContains(t, w.apollo.knows, "a")
+	})
+	t.Run("it is there", func(t *testing.T) {
+		w := asked(t)
+		require.NoError(t, w.Settle(t.Context(), "a"))
+		w.drain(t)
+		assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+		assert.Empty(t, w.apollo.made)
+	})
+	t.Run("to Apollo itself the id stays", func(t *testing.T) {
+		w := asked(t)
+		require.NoError(t, w.Resend(t.Context(), w.entry(t, "a")))
+		w.switchTo(false)
+		w.apollo.tagless = false
+		w.let(t, time.Hour)
+		require.Len(t, w.apollo.made, 1)
+		assert.Equal(t, "a", w.apollo.tags[w.apollo.made[0].ID])
+	})
+}

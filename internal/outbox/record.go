@@ -32,6 +32,7 @@ func body(e *Entry) []byte {
 	number(&w, "attempts", e.Attempts)
 	number(&w, "failures", e.Failures)
 	number(&w, "watched", e.Watched)
+	number(&w, "round", e.Round)
 	flag(&w, "doubted", e.Doubted)
 	flag(&w, "suspect", e.Suspect)
 	flag(&w, "keyed", e.Keyed)

@@ -65,6 +65,8 @@ func decodeBody(entry []byte, e *Entry) error {
 			e.Seq = r.Int()
 		case "failures":
 			e.Failures = r.Int()
+		case "round":
+			e.Round = r.Int()
 		case "watched":
 			e.Watched = r.Int()
 		case "doubted":

@@ -40,6 +40,9 @@ func (b *Box) Resend(ctx context.Context, seen Entry) error {
 		for _, found := range e.Found {
 			e.Known = append(e.Known[:len(e.Known):len(e.Known)], found)
 		}
+		if e.Question == Unconfirmed && b.repeatable(e) {
+			e.Round++ // under its id the receiver would ask again
+		}
 		e.decide(TakeOurs)
 		e.Found = nil
 		e.requeue()

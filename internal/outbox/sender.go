@@ -2,13 +2,15 @@ package outbox
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
-// EntryID is the id of the entry that a Sender's create or update is for, "" for
-// none: what a receiver that is idempotent knows it by.
+// EntryID is what an idempotent receiver knows a Sender's create or update by: the
+// entry's id, and behind a point how often the rep has had it sent as another one;
+// "" for none.
 func EntryID(ctx context.Context) string {
 	id, _ := ctx.Value(entryID{}).(string)
 	return id
@@ -17,7 +19,15 @@ func EntryID(ctx context.Context) string {
 type entryID struct{}
 
 func (d *drain) writing(e *Entry) context.Context {
-	return context.WithValue(d.ctx, entryID{}, e.ID)
+	return context.WithValue(d.ctx, entryID{}, e.known())
+}
+
+// known is the entry's EntryID.
+func (e *Entry) known() string {
+	if e.Round == 0 {
+		return e.ID
+	}
+	return e.ID + "." + strconv.Itoa(e.Round)
 }
 
 // Sender carries commands to Apollo, or to who does that. Its errors are of type *crm.Error; their

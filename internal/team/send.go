@@ -3,6 +3,7 @@ package team
 import (
 	"context"
 	"hash/fnv"
+	"strings"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/apollo"
@@ -59,9 +60,9 @@ func (c *Client) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunit
 // entry's id, which is its tag: the row comes back with it. What the listing
 // before showed, the outbox has judged: the gateway need not ask about it.
 func (c *Client) CreateOpportunity(ctx context.Context, values crm.Values, tag string) (outbox.Row, []crm.Difference, error) {
-	id := tag
-	if id == "" {
-		id = c.entryID(ctx)
+	name := tag
+	if name == "" {
+		name = c.entryID(ctx)
 	}
 	w := new(wire.Writer).BeginObject()
 	for _, f := range crm.Fields() {
@@ -77,8 +78,8 @@ func (c *Client) CreateOpportunity(ctx context.Context, values crm.Values, tag s
 		}
 		w.EndArray()
 	}
-	made, differences, err := c.write(ctx, call{op: apollo.OpOpportunityCreate, method: "POST", path: "/v1/opportunities", id: id, body: w.EndObject()})
-	return outbox.Row{Opportunity: made, Tag: id}, differences, err
+	made, differences, err := c.write(ctx, call{op: apollo.OpOpportunityCreate, method: "POST", path: "/v1/opportunities", id: operation(name), body: w.EndObject()})
+	return outbox.Row{Opportunity: made, Tag: name}, differences, err
 }
 
 // UpdateOpportunity implements [outbox.Sender]. An entry may come again with other
@@ -108,6 +109,15 @@ func (c *Client) entryID(ctx context.Context) string {
 		return ""
 	}
 	return c.entry(ctx)
+}
+
+// operation is the id under which the gateway knows a write: the entry's own, or
+// one derived of it once the rep has had it sent as another.
+func operation(name string) string {
+	if _, _, again := strings.Cut(name, "."); again {
+		return derived(name, nil)
+	}
+	return name
 }
 
 // derived is an id of 32 hexadecimal digits for a text under an id.
