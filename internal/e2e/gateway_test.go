@@ -19,6 +19,7 @@ import (
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/gateway"
 	"github.com/dealmark/dealmark/internal/gateway/sqlite"
+	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
 const jonas = "65f000020000000000000002"
@@ -33,19 +34,19 @@ type team struct {
 }
 
 // behindGateway gives the extension a token in place of the key.
-func (w *world) behindGateway() *team {
+func (w *world) behindGateway(clock func() time.Time) *team {
 	w.t.Helper()
 	db, err := sqlite.Open(filepath.Join(w.t.TempDir(), "gateway.db"))
 	require.NoError(w.t, err)
 	w.whole.Cleanup(func() { assert.NoError(w.whole, db.Close()) })
 	require.NoError(w.t, gateway.Migrate(w.ctx, db))
 	handler, err := gateway.New(gateway.Config{
-		DB: db, Upstream: apollo.HTTP{}, Clock: time.Now, Rand: randv2.Uint64,
+		DB: db, Upstream: apollo.HTTP{}, Clock: clock, Rand: randv2.Uint64,
 		Teams:      []gateway.Team{{ID: "acme", Key: key, Base: w.apollo.Base()}},
 		Extensions: []string{w.ExtensionID()},
 	})
 	require.NoError(w.t, err)
-	through := &team{w: w, reps: gateway.Reps{DB: db, Clock: time.Now, Random: rand.Reader}}
+	through := &team{w: w, reps: gateway.Reps{DB: db, Clock: clock, Random: rand.Reader}}
 	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		through.seen.Add(1)
 		if r.Method != http.MethodGet && r.Method != http.MethodOptions && through.lose.Add(-1) >= 0 {
@@ -75,7 +76,7 @@ func (w *world) behindGateway() *team {
 
 func TestThroughTheGateway(t *testing.T) {
 	w := newWorld(t)
-	gateway := w.behindGateway()
+	gateway := w.behindGateway(time.Now)
 	site := w.open(acme)
 	seen := gateway.seen.Load()
 	popup := site.click()
@@ -138,7 +139,7 @@ func TestThroughTheGateway(t *testing.T) {
 
 func TestTheGatewayAsksToo(t *testing.T) {
 	w := newWorld(t)
-	w.behindGateway()
+	w.behindGateway(time.Now)
 	popup := w.popup(acme)
 	popup.known("Acme Corporation")
 	popup.change("Acme training days")
@@ -149,4 +150,31 @@ func TestTheGatewayAsksToo(t *testing.T) {
 	popup.clickOn(entry("asking") + ` [data-action="resend"]`)
 	popup.see(done, "Changed “Acme training days”")
 	require.Len(t, w.writes("opportunity.update"), 2)
+}
+
+// TestTheGatewayCannotTell is an answer that gets lost between the gateway and an
+// Apollo without the field for tags: the question reaches the rep, and so does
+// their word the gateway.
+func TestTheGatewayCannotTell(t *testing.T) {
+	for name, c := range map[string]struct {
+		committed bool
+		action    string
+	}{"it is there": {true, "settle"}, "it is not there": {false, "resend"}} {
+		t.Run(name, func(t *testing.T) {
+			clock := &later{}
+			w := newWorld(t, clock.option)
+			w.behindGateway(clock.now)
+			popup := w.popup(acme)
+			popup.known("Acme Corporation")
+			w.apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultReset, AfterCommit: c.committed, Times: 1})
+			popup.saveNew("Perhaps")
+			popup.see(".entry", "The next try is")
+			w.settle(popup, clock)
+			popup.see(entry("asking"), "Look there and say what you find.")
+			assert.Equal(t, 1, w.requests("opportunity.create"))
+			popup.clickOn(entry("asking") + ` [data-action="` + c.action + `"]`)
+			popup.see(done, "Created “Perhaps”")
+			assert.Len(t, w.writes("opportunity.create"), 1)
+		})
+	}
 }

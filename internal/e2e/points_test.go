@@ -20,9 +20,9 @@ var points string
 // the worker's.
 type later struct{ ahead atomic.Int64 }
 
-func (l *later) option(o *sandbox.Options) {
-	o.Clock = func() time.Time { return time.Now().Add(time.Duration(l.ahead.Load())) }
-}
+func (l *later) option(o *sandbox.Options) { o.Clock = l.now }
+
+func (l *later) now() time.Time { return time.Now().Add(time.Duration(l.ahead.Load())) }
 
 // withPoints is the worker with names for its steps.
 func (w *world) withPoints(from *page) *chromium.Page {
