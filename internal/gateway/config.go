@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/apollo"
@@ -119,6 +120,9 @@ func New(c Config) (*Gateway, error) {
 var _ http.Handler = (*Gateway)(nil)
 
 func isName(text string) bool {
+	if strings.HasPrefix(text, "-") {
+		return false
+	}
 	return len(text) > 0 && len(text) <= 40 && consists(text, "abcdefghijklmnopqrstuvwxyz0123456789-")
 }
 

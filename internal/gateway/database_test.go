@@ -157,7 +157,7 @@ func TestTheSynchronisationTakesOver(t *testing.T) {
 	assert.Equal(t, gateway.Row{int64(0), int64(0)}, rows[0].Rows[0], "of a hundred days ago")
 }
 
-func TestDatabaseIsFullOrLocked(t *testing.T) {
+func TestDatabaseIsFull(t *testing.T) {
 	w := newWorld(t, gatewaytest.Seed())
 	full, err := sqlite.Open(w.path, "max_page_count(1)") // as many as there are
 	require.NoError(t, err)
@@ -181,4 +181,45 @@ func TestDatabaseIsFullOrLocked(t *testing.T) {
 	ok, err := w.db.Batch(t.Context(), gateway.Statement{SQL: `SELECT integrity_check FROM pragma_integrity_check`})
 	require.NoError(t, err)
 	assert.Equal(t, "ok", ok[0].Rows[0].Text(0))
+}
+
+// Another process writes for a long time.
+func TestDatabaseIsLocked(t *testing.T) {
+	w := newWorld(t, gatewaytest.Seed())
+	hasty, err := sqlite.Open(w.path, "busy_timeout(10)")
+	require.NoError(t, err)
+	defer hasty.Close()
+	g := w.gateway(t, func(c *gateway.Config) { c.DB, c.Upstream = hasty, w.direct() })
+	require.Equal(t, 201, w.create(t, g, gatewaytest.Write, gatewaytest.NewID(), "Before").status)
+	ended := make(chan error, 1)
+	go func() {
+		_, err := w.db.Batch(context.Background(), gateway.Statement{SQL: `CREATE TABLE large AS
+			WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 800000) SELECT n FROM c`})
+		ended <- err
+	}()
+	id, refused := gatewaytest.NewID(), 0
+	for running := true; running; {
+		r := w.create(t, g, gatewaytest.Write, id, "Locked out")
+		if r.status == 503 && strings.Contains(r.raw, "problem:database") {
+			refused++
+			assert.NotEmpty(t, r.header.Get("Retry-After"))
+		}
+		select {
+		case err := <-ended:
+			require.NoError(t, err)
+			running = false
+		default:
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	var r reply
+	for range 40 {
+		if r = w.create(t, g, gatewaytest.Write, id, "Locked out"); r.status == 201 {
+			break
+		}
+		w.pass(time.Minute)
+	}
+	assert.Equal(t, 201, r.status, r.raw)
+	assert.Positive(t, refused)
+	assert.Equal(t, 1, made(w.Sandbox, "Locked out"))
 }

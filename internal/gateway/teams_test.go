@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -137,6 +138,27 @@ func TestNoOtherHost(t *testing.T) {
 	require.Positive(t, h.seen[base], "some of them are honest questions")
 	assert.Len(t, h.seen, 1, "%v", h.seen)
 	assert.Len(t, h.keys, 1)
+}
+
+// A redirect is no answer: nothing follows it, with the key or without.
+func TestRedirectsAreRefused(t *testing.T) {
+	w := newWorld(t, gatewaytest.Seed())
+	elsewhere := 0
+	evil := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
+	defer evil.Close()
+	upstream := httptest.NewServer(http.RedirectHandler(evil.URL+"/api/v1/opportunities", http.StatusTemporaryRedirect))
+	defer upstream.Close()
+	g := w.gateway(t, func(c *gateway.Config) {
+		c.Teams = []gateway.Team{{ID: gatewaytest.Team, Key: gatewaytest.Key, Base: upstream.URL, Tag: gatewaytest.TagField}}
+	})
+	for _, r := range []reply{
+		w.ask(t, g, gatewaytest.Read, "GET", "/v1/opportunities/"+gatewaytest.AccountAcme, "", ""),
+		w.create(t, g, gatewaytest.Write, gatewaytest.NewID(), "Redirected"),
+		w.ask(t, g, gatewaytest.Read, "GET", "/v1/companies/acme.test", "", ""),
+	} {
+		assert.Equal(t, 503, r.status, r.raw)
+	}
+	assert.Zero(t, elsewhere)
 }
 
 func FuzzCreateBody(f *testing.F) {

@@ -90,9 +90,6 @@ func (u *upstream) Do(ctx context.Context, r apollo.Request) (apollo.Response, e
 	u.calls.n++
 	response, err := u.g.upstream.Do(ctx, r)
 	u.last = response
-	if response.Status >= 300 && response.Status < 400 {
-		return apollo.Response{}, errors.New("a redirect came in place of an answer")
-	}
 	pause := time.Duration(0)
 	if err == nil && response.Status == 429 {
 		pause = retryAfter(response.Header["retry-after"])

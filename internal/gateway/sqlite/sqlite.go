@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -27,13 +28,13 @@ type DB struct {
 }
 
 // Open opens the file, and makes it if there is none. It must not be on a network
-// file system. pragmas are further settings of each connection, such as
-// "max_page_count(100000)".
+// file system. pragmas are further settings of each connection, or others in place
+// of its own: "max_page_count(100000)", "busy_timeout(100)".
 func Open(path string, pragmas ...string) (*DB, error) {
 	if path == "" || strings.HasPrefix(path, ":") {
 		return nil, errors.New("the database needs a file: several connections share it")
 	}
-	durable, err := open(path, 1, append(pragmas, "synchronous(FULL)"))
+	durable, err := open(path, 1, slices.Concat(pragmas, []string{"synchronous(FULL)"}))
 	if err != nil {
 		return nil, err
 	}
@@ -41,11 +42,11 @@ func Open(path string, pragmas ...string) (*DB, error) {
 	if err := durable.Ping(); err != nil {
 		return nil, errors.Join(err, durable.Close())
 	}
-	volatile, err := open(path, 1, append(pragmas, "synchronous(NORMAL)"))
+	volatile, err := open(path, 1, slices.Concat(pragmas, []string{"synchronous(NORMAL)"}))
 	if err != nil {
 		return nil, errors.Join(err, durable.Close())
 	}
-	readers, err := open(path, 4, append(pragmas, "query_only(1)"))
+	readers, err := open(path, 4, slices.Concat(pragmas, []string{"query_only(1)"}))
 	if err != nil {
 		return nil, errors.Join(err, durable.Close(), volatile.Close())
 	}
@@ -53,7 +54,13 @@ func Open(path string, pragmas ...string) (*DB, error) {
 }
 
 func open(path string, connections int, pragmas []string) (*sql.DB, error) {
-	query := url.Values{"_pragma": append([]string{"busy_timeout(5000)", "journal_mode(WAL)", "cache_size(-16000)"}, pragmas...), "_txlock": {"immediate"}}
+	for _, own := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "cache_size(-16000)"} {
+		name, _, _ := strings.Cut(own, "(")
+		if !slices.ContainsFunc(pragmas, func(p string) bool { return strings.HasPrefix(p, name+"(") }) {
+			pragmas = append(pragmas, own)
+		}
+	}
+	query := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
 	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+query.Encode())
 	if err != nil {
 		return nil, err
