@@ -24,10 +24,10 @@ func (g *Gateway) authorize(q *request, header http.Header) error {
 	if q.route.write {
 		writes = 1
 	}
-	count := volatile(`UPDATE token SET used = ?2,
-			requests = CASE WHEN minute <= ?2 - 60000 THEN 1 ELSE requests + 1 END,
-			writes   = CASE WHEN minute <= ?2 - 60000 THEN ?3 ELSE writes + ?3 END,
-			minute   = CASE WHEN minute <= ?2 - 60000 THEN ?2 ELSE minute END
+	count := volatile(`UPDATE token SET used = max(used, ?2),
+			requests = CASE WHEN abs(minute - ?2) >= 60000 THEN 1 ELSE requests + 1 END,
+			writes   = CASE WHEN abs(minute - ?2) >= 60000 THEN ?3 ELSE writes + ?3 END,
+			minute   = CASE WHEN abs(minute - ?2) >= 60000 THEN ?2 ELSE minute END
 		WHERE hash = ?1 AND revoked IS NULL AND (expires IS NULL OR expires > ?2) AND used > ?4
 		RETURNING team, rep, user_id, scope, minute, requests, writes, expires`,
 		hashOf(token), now, writes, now-g.policy.Idle.Milliseconds())

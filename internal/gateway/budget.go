@@ -49,30 +49,31 @@ func readBudget(row Row) budget {
 	return b
 }
 
-// takeBudget counts one request in all three windows, unless that would leave
-// less than share percent of one of them: one statement, so that no two instances
-// take the same request. A window opens with the first request in it.
-const takeBudget = `INSERT INTO budget (team, endpoint, minute, minute_used, minute_limit, hour, hour_used, hour_limit, day, day_used, day_limit)
-	VALUES (?1, ?2, ?3, 1, ?4, ?3, 1, ?5, ?3, 1, ?6)
-	ON CONFLICT (team, endpoint) DO UPDATE SET
-		minute_used = CASE WHEN minute <= ?3 - 60000 THEN 1 ELSE minute_used + 1 END,
-		minute      = CASE WHEN minute <= ?3 - 60000 THEN ?3 ELSE minute END,
-		hour_used   = CASE WHEN hour <= ?3 - 3600000 THEN 1 ELSE hour_used + 1 END,
-		hour        = CASE WHEN hour <= ?3 - 3600000 THEN ?3 ELSE hour END,
-		day_used    = CASE WHEN day <= ?3 - 86400000 THEN 1 ELSE day_used + 1 END,
-		day         = CASE WHEN day <= ?3 - 86400000 THEN ?3 ELSE day END
-	WHERE until <= ?3
-		AND (minute_limit IS NULL OR minute <= ?3 - 60000 OR (minute_limit - minute_used - 1) * 100 >= minute_limit * ?7)
-		AND (hour_limit IS NULL OR hour <= ?3 - 3600000 OR (hour_limit - hour_used - 1) * 100 >= hour_limit * ?7)
-		AND (day_limit IS NULL OR day <= ?3 - 86400000 OR (day_limit - day_used - 1) * 100 >= day_limit * ?7)
-	RETURNING ` + budgetColumns
+// takeBudget is the statement that counts one request in all three windows, unless
+// that would leave less than share percent of one of them: one statement, so that
+// no two instances take the same request. A window opens with the first request in
+// it. One that seems to open later than a whole span from now was written by a
+// clock that has been put back since.
+func takeBudget() string {
+	set, where := "", "until <= ?3 OR until > ?3 + 90000000"
+	for _, s := range spans {
+		window := strings.NewReplacer("window", s.name, "span", strconv.FormatInt(s.length.Milliseconds(), 10),
+			"OVER", "(window <= ?3 - span OR window > ?3 + span)")
+		over := window.Replace(window.Replace("OVER"))
+		set += window.Replace(", window_used = CASE WHEN " + over + " THEN 1 ELSE window_used + 1 END, window = CASE WHEN " + over + " THEN ?3 ELSE window END")
+		where += window.Replace(") AND (window_limit IS NULL OR " + over + " OR (window_limit - window_used - 1) * 100 >= window_limit * ?7")
+	}
+	return `INSERT INTO budget (team, endpoint, minute, minute_used, minute_limit, hour, hour_used, hour_limit, day, day_used, day_limit)
+		VALUES (?1, ?2, ?3, 1, ?4, ?3, 1, ?5, ?3, 1, ?6)
+		ON CONFLICT (team, endpoint) DO UPDATE SET ` + set[2:] + ` WHERE (` + where + `) RETURNING ` + budgetColumns
+}
 
 // take takes one request to an endpoint. If there is none to be had it says how
 // long that will last.
 func (g *Gateway) take(ctx context.Context, team, endpoint string, share int) (b budget, wait time.Duration, err error) {
 	now := millis(g.clock())
 	// A loss of power forgets a few requests; Apollo's next answer tells them.
-	s := volatile(takeBudget, team, endpoint, now, g.policy.Minute, g.policy.Hour, g.policy.Day, share)
+	s := volatile(takeBudget(), team, endpoint, now, g.policy.Minute, g.policy.Hour, g.policy.Day, share)
 	taken, err := g.one(ctx, s)
 	if err != nil {
 		return b, 0, err

@@ -27,8 +27,7 @@ func (q *request) carry(o *operation, command func(context.Context, sender) (crm
 	if o.status != 0 {
 		return o.stored(), nil
 	}
-	// What was begun is brought to an end even if the rep's program has gone away.
-	ctx, stop := context.WithTimeout(context.WithoutCancel(q.ctx), q.g.policy.Work)
+	ctx, stop := context.WithTimeout(q.ctx, q.g.policy.Work)
 	defer stop()
 	letGo, ours, err := q.g.lease(ctx, o)
 	if err != nil {

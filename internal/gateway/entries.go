@@ -65,7 +65,7 @@ func (s entries) read(ctx context.Context, key string) (value []byte, version in
 }
 
 // tries is how often a change begins again because another came between.
-const tries = 20
+const tries = 100
 
 var (
 	errBusy = errors.New("another change came between, again and again")

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -70,10 +71,18 @@ func (b *body) object(read func(name string) bool) {
 	b.Object(func(raw []byte) {
 		name := string(raw)
 		if !read(name) && b.refused == nil {
-			b.refuse(&problem{status: 400, code: "unknown_field", title: "A member is not known", kind: crm.Invalid, field: name,
+			b.refuse(&problem{status: 400, code: "unknown_field", title: "A member is not known", kind: crm.Invalid, field: short(name),
 				detail: "The body holds a member that this request does not have."})
 		}
 	})
+}
+
+// short cuts a name that somebody sent.
+func short(name string) string {
+	if len(name) > 64 {
+		return strings.ToValidUTF8(name[:64], "") + "…"
+	}
+	return name
 }
 
 func (b *body) refuse(p *problem) {

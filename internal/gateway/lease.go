@@ -15,15 +15,16 @@ func (g *Gateway) lease(ctx context.Context, o *operation) (stop func(), ours bo
 	o.holder = strconv.FormatUint(g.rand(), 36) + strconv.FormatUint(g.rand(), 36)
 	// When it runs out without a word, the synchronisation looks.
 	until := millis(now.Add(g.policy.Lease))
-	done, err := g.one(ctx, volatile(`UPDATE operation SET lease = ?, holder = ?, due = ? WHERE team = ? AND id = ? AND lease <= ?`,
-		until, o.holder, until, o.team, o.id, millis(now)))
+	done, err := g.one(ctx, volatile(`UPDATE operation SET lease = ?, holder = ?, due = ? WHERE team = ? AND id = ? AND (lease <= ? OR lease > ?)`,
+		until, o.holder, until, o.team, o.id, millis(now), until+time.Hour.Milliseconds())) // so far ahead only a clock wrote that was put back since
 	if err != nil || done.Changes == 0 {
 		return nil, false, err
 	}
 	over, ended := make(chan struct{}), make(chan struct{})
+	held := *o
 	go func() {
 		defer close(ended)
-		g.renew(context.WithoutCancel(ctx), *o, over)
+		g.renew(context.WithoutCancel(ctx), held, over)
 	}()
 	return func() {
 		close(over)

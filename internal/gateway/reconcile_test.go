@@ -173,3 +173,28 @@ func TestTokensInTime(t *testing.T) {
 	w.pass(91 * 24 * time.Hour)
 	assert.Equal(t, 401, use(string(fourth)), "not used for 90 days")
 }
+
+// The machine's clock is put back by a year, and forth again: nothing waits for a
+// year.
+func TestTheClockIsPutBack(t *testing.T) {
+	w := newWorld(t, gatewaytest.Seed())
+	policy := gateway.DefaultPolicy()
+	policy.Requests, policy.Writes = 20, 20
+	policy.Minute, policy.Hour, policy.Day = 30, 30, 30
+	g := w.gateway(t, func(c *gateway.Config) { c.Policy = policy; c.Upstream = w.direct(w.unlimited(gatewaytest.Seed())) })
+	use := func() (ok int) {
+		for range 15 {
+			if w.create(t, g, gatewaytest.Write, gatewaytest.NewID(), gatewaytest.NewID()).status == 201 {
+				ok++
+			}
+		}
+		return ok
+	}
+	require.Equal(t, 15, use())
+	_, err := w.db.Batch(t.Context(), gateway.Statement{SQL: `UPDATE budget SET minute_limit = 30, minute_used = 29, hour_limit = 30, hour_used = 29, day_limit = 30, day_used = 29`})
+	require.NoError(t, err)
+	for _, jump := range []time.Duration{-365 * 24 * time.Hour, 365 * 24 * time.Hour} {
+		w.pass(jump)
+		assert.Equal(t, 15, use(), "after a jump by %v", jump)
+	}
+}

@@ -120,5 +120,9 @@ func (g *Gateway) answer(q *request, r *http.Request) (answer, error) {
 	if err := g.read(q, r); err != nil {
 		return answer{}, err
 	}
+	if q.route.write {
+		// What has arrived is carried out, also for a client that has gone away.
+		q.ctx = context.WithoutCancel(q.ctx)
+	}
 	return q.route.serve(q)
 }

@@ -48,8 +48,8 @@ func (g *Gateway) step(ctx context.Context, team Team) (more bool, err error) {
 	now := millis(g.clock())
 	results, err := g.db.Batch(ctx,
 		volatile(`INSERT INTO walk (team, number, page, total, gaps, began, complete, head, lease) VALUES (?, 0, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT (team) DO NOTHING`, team.ID),
-		volatile(`UPDATE walk SET lease = ? WHERE team = ? AND lease <= ? RETURNING number, page, total, gaps, began, complete, head`,
-			now+stepLease.Milliseconds(), team.ID, now))
+		volatile(`UPDATE walk SET lease = ? WHERE team = ? AND (lease <= ? OR lease > ?) RETURNING number, page, total, gaps, began, complete, head`,
+			now+stepLease.Milliseconds(), team.ID, now, now+time.Hour.Milliseconds()))
 	if err != nil || len(results[1].Rows) == 0 {
 		return false, err
 	}

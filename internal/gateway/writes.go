@@ -135,7 +135,7 @@ func serveAccount(q *request) (answer, error) {
 	if err != nil || o.status != 0 {
 		return o.storedOr(err)
 	}
-	ctx, stop := context.WithTimeout(context.WithoutCancel(q.ctx), q.g.policy.Work)
+	ctx, stop := context.WithTimeout(q.ctx, q.g.policy.Work)
 	defer stop()
 	letGo, ours, err := q.g.lease(ctx, o)
 	if err != nil {

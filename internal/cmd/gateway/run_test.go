@@ -19,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -190,6 +191,36 @@ func must(b []byte, err error) []byte {
 		panic(err)
 	}
 	return b
+}
+
+// Told to end, it answers what is under way, and its file is closed whole.
+func TestServeEndsGracefully(t *testing.T) {
+	apollo := sandbox.New(sandbox.Options{Keys: []sandbox.Key{{Secret: secretKey, Master: true}}, Seed: sandbox.DemoSeed()})
+	upstream := httptest.NewServer(apollo)
+	defer upstream.Close()
+	db := filepath.Join(t.TempDir(), "dealmark.db")
+	key := env(map[string]string{keysVariable: "team " + secretKey + "\n# another\nsouth other-key\n"})
+	var out bytes.Buffer
+	require.Equal(t, 0, run(t.Context(), []string{"token", "add", "-db", db, "-rep", "jonas", "-user", jonas}, key, &out, io.Discard))
+	g := start(t, []string{"-db", db, "-upstream", upstream.URL + "/api/v1", "-sync", "1h"}, key)
+	apollo.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultDelay, Delay: sandbox.Duration(500 * time.Millisecond)})
+	answered := make(chan int, 1)
+	go func() {
+		status, _ := ask(t, "POST", g.url+"/v1/opportunities", strings.TrimSpace(out.String()), `{"name":"At the end"}`, "idempotency-key", strings.Repeat("0b", 16))
+		answered <- status
+	}()
+	require.Eventually(t, func() bool {
+		for _, r := range apollo.Requests() {
+			if r.Operation == "opportunity.create" {
+				return true
+			}
+		}
+		return false
+	}, 10*time.Second, 5*time.Millisecond)
+	assert.Equal(t, 0, g.stop(), g.stderr.String())
+	assert.Equal(t, 201, <-answered)
+	_, err := os.Stat(db + "-wal")
+	assert.ErrorIs(t, err, os.ErrNotExist, "the last one out has put the log into the file")
 }
 
 // Statements for another database do there what the command does to its own.

@@ -78,7 +78,11 @@ func (p process) serve(ctx context.Context, args []string) (err error) {
 	if *certificate != "" {
 		scheme = "https"
 	}
-	fmt.Fprintf(p.stdout, "gateway: listening on %s://%s (%d teams, database %s)\n", scheme, listener.Addr(), len(teams), *path)
+	names := make([]string, len(teams))
+	for i, t := range teams {
+		names[i] = t.ID
+	}
+	fmt.Fprintf(p.stdout, "gateway: listening on %s://%s for %s (database %s)\n", scheme, listener.Addr(), strings.Join(names, ", "), *path)
 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

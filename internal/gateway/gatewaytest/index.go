@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/big"
 	"net/url"
+	"strconv"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -56,6 +57,8 @@ func testWalk(s *suite) {
 	r := s.get(Read, "/v1/opportunities?limit=100")
 	assert.Equal(s, true, r.Body["complete"])
 	seed := Seed()
+	all := json.Number(strconv.Itoa(len(seed.Opportunities)))
+	assert.Equal(s, map[string]any{"read": all, "total": all, "complete": true}, s.get(Read, "/v1/me").at("index"))
 	assert.Len(s, r.list("opportunities"), len(seed.Opportunities))
 	before := requests(s.Sandbox, "opportunity.search")
 	s.syncAll()
