@@ -99,6 +99,7 @@ func (f *flare) asleep(t *testing.T, base string, programs int, long string) (an
 // TestEntry runs testdata/faulty under the Worker's entry: two programs at
 // most, three requests in the queue for 1.5 s each, and 3 s for the work.
 func TestEntry(t *testing.T) {
+	t.Parallel()
 	dir := build(t, "testdata/faulty")
 	f := run(t, worker{Name: "faulty", Dir: dir, Entry: "entry.js"},
 		worker{Name: "client", Dir: dir, Entry: "client.js", Services: map[string]string{"FAULTY": "faulty"}})

@@ -34,6 +34,7 @@ func (w *world) as(t *testing.T, role gatewaytest.Role, method, url, body, id st
 // TestTwoIsolates has two Workers over one database, as any number may run in
 // production: what decides is in the database, so each sees at once what the other did.
 func TestTwoIsolates(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "gateway", "second")
 	w.renew(t)
 	urls := []string{w.url("gateway"), w.url("second")}
@@ -79,6 +80,7 @@ func TestTwoIsolates(t *testing.T) {
 // TestAddresses is the suite's test of addresses but for those that the runtime
 // itself makes plain before any program sees them.
 func TestAddresses(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "gateway")
 	w.renew(t)
 	me := w.as(t, gatewaytest.Admin, "GET", w.URL+"/v1/me", "", "")
@@ -99,6 +101,7 @@ func TestAddresses(t *testing.T) {
 
 // TestNotSetUp: what is missing is said, and nothing else works.
 func TestNotSetUp(t *testing.T) {
+	t.Parallel()
 	f := run(t, worker{Name: "gateway", Dir: built(t, "testdata/suite"), Entry: "entry.js", Bindings: map[string]string{"APOLLO_API_KEY": "a b canary"}})
 	a := get(t, f.url("gateway")+"/health")
 	assert.Equal(t, 500, a.status)
@@ -110,6 +113,7 @@ func TestNotSetUp(t *testing.T) {
 
 // TestProgram holds the client of net/http off the program: it costs 6 MB.
 func TestProgram(t *testing.T) {
+	t.Parallel()
 	named := filepath.Join(t.TempDir(), "worker.wasm")
 	compile := exec.Command("go", "build", "-o", named, ".")
 	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
@@ -126,6 +130,7 @@ func TestProgram(t *testing.T) {
 // TestWrangler has the tool that deploys look at what was built, and make the
 // tables as it does for a real database.
 func TestWrangler(t *testing.T) {
+	t.Parallel()
 	wrangler := func(args ...string) string {
 		command := exec.Command("node", append([]string{"node_modules/wrangler/bin/wrangler.js", "--config", "../build/web/wrangler.jsonc"}, args...)...)
 		// It would say how it is used, and look whether there is a newer one.
