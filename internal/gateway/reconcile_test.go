@@ -198,3 +198,22 @@ func TestTheClockIsPutBack(t *testing.T) {
 		assert.Equal(t, 15, use(), "after a jump by %v", jump)
 	}
 }
+
+// Each token has its own number of requests a minute, and of writes among them.
+func TestRequestsOfAToken(t *testing.T) {
+	w := newWorld(t, gatewaytest.Seed())
+	policy := gateway.DefaultPolicy()
+	policy.Requests, policy.Writes = 5, 2
+	g := w.gateway(t, func(c *gateway.Config) { c.Policy, c.Upstream = policy, w.direct() })
+	me := func(r gatewaytest.Role) int { return w.ask(t, g, r, "GET", "/v1/me", "", "").status }
+	for range 5 {
+		require.Equal(t, 200, me(gatewaytest.Read))
+	}
+	assert.Equal(t, []int{429, 200}, []int{me(gatewaytest.Read), me(gatewaytest.Write)})
+	w.pass(61 * time.Second)
+	assert.Equal(t, 200, me(gatewaytest.Read))
+	for _, want := range []int{201, 201, 429} {
+		assert.Equal(t, want, w.create(t, g, gatewaytest.Colleague, gatewaytest.NewID(), gatewaytest.NewID()).status)
+	}
+	assert.Equal(t, 429, me(gatewaytest.Colleague), "the whole token waits")
+}
