@@ -22,6 +22,7 @@ import (
 // TestFetch has edge.Fetch, in workerd, before the kinds of servers that
 // apollo.HTTP is tested with.
 func TestFetch(t *testing.T) {
+	t.Parallel()
 	var seen atomic.Int32
 	mux := http.NewServeMux()
 	mux.HandleFunc("/plain", func(w http.ResponseWriter, r *http.Request) {
@@ -79,6 +80,7 @@ func TestFetch(t *testing.T) {
 // TestProgramDoesNotGrow: a program lives for as many requests as come. With the
 // library's own streams it would be worn after 2,100.
 func TestProgramDoesNotGrow(t *testing.T) {
+	t.Parallel()
 	f := run(t, worker{Name: "faulty", Dir: build(t, "testdata/faulty"), Entry: "entry.js"})
 	base := f.url("faulty")
 	for range 2_500 {
@@ -89,6 +91,7 @@ func TestProgramDoesNotGrow(t *testing.T) {
 
 // TestBatch: what D1 does with a batch is all or nothing.
 func TestBatch(t *testing.T) {
+	t.Parallel()
 	f := run(t, worker{Name: "gateway", Dir: built(t, "testdata/suite"), Entry: "entry.js"})
 	batch := func(list ...string) ([]gateway.Result, error) {
 		var statements []gateway.Statement

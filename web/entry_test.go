@@ -11,6 +11,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -82,11 +83,31 @@ func together(t *testing.T, urls ...string) []answer {
 	return answers
 }
 
+// asleep has so many programs sleep. It is back when they do; what it gives waits
+// for their answers.
+func (f *flare) asleep(t *testing.T, base string, programs int, long string) (answered func()) {
+	t.Helper()
+	before := strings.Count(f.log.String(), "asleep")
+	var group sync.WaitGroup
+	for range programs {
+		group.Go(func() { assert.Equal(t, 200, do(t.Context(), "GET", base+"/sleep?for="+long, nil).status) })
+	}
+	require.Eventually(t, func() bool { return strings.Count(f.log.String(), "asleep") == before+programs }, 2*time.Second, time.Millisecond)
+	return group.Wait
+}
+
 // TestEntry runs testdata/faulty under the Worker's entry: two programs at
 // most, three requests in the queue for 1.5 s each, and 3 s for the work.
 func TestEntry(t *testing.T) {
-	f := run(t, worker{Name: "faulty", Dir: build(t, "testdata/faulty"), Entry: "entry.js"})
-	base := f.url("faulty")
+	t.Parallel()
+	dir := build(t, "testdata/faulty")
+	f := run(t, worker{Name: "faulty", Dir: dir, Entry: "entry.js"},
+		worker{Name: "client", Dir: dir, Entry: "client.js", Services: map[string]string{"FAULTY": "faulty"}})
+	base, client := f.url("faulty"), f.url("client")
+	hangUp := func(path string, after time.Duration) {
+		query := url.Values{"path": {path}, "ms": {strconv.FormatInt(after.Milliseconds(), 10)}}
+		assert.Equal(t, "hung up", do(t.Context(), "GET", client+"/?"+query.Encode(), nil).body)
+	}
 	served := func(t *testing.T) string { return get(t, base+"/health").body }
 
 	t.Run("a program serves many requests", func(t *testing.T) {
@@ -134,22 +155,32 @@ func TestEntry(t *testing.T) {
 		assert.Less(t, refused, 12-2)
 	})
 	t.Run("nobody waits for ever", func(t *testing.T) {
-		held := make(chan answer, 2)
-		asleep := strings.Count(f.log.String(), "asleep")
-		for range 2 {
-			go func() { held <- do(t.Context(), "GET", base+"/sleep?for=2500ms", nil) }()
-		}
-		require.Eventually(t, func() bool { return strings.Count(f.log.String(), "asleep") == asleep+2 }, 2*time.Second, time.Millisecond)
+		sleeping := f.asleep(t, base, 2, "2500ms")
 		problem(t, do(t.Context(), "GET", base+"/health", nil), 503)
-		assert.Equal(t, []int{200, 200}, []int{(<-held).status, (<-held).status})
+		sleeping()
 	})
 	t.Run("a client that hangs up leaves its program to others", func(t *testing.T) {
+		before, err := strconv.Atoi(served(t))
+		require.NoError(t, err)
 		for range 4 {
-			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-			assert.Error(t, do(ctx, "GET", base+"/sleep?for=200ms", nil).err)
-			cancel()
+			hangUp("/sleep?for=200ms", 50*time.Millisecond)
 		}
-		assert.Equal(t, 200, get(t, base+"/health").status)
+		get(t, base+"/sleep?for=400ms") // until the others are awake
+		after, err := strconv.Atoi(served(t))
+		require.NoError(t, err)
+		assert.Equal(t, before+1, after, "the same program, which has gone on")
+	})
+	t.Run("clients that hang up leave the queue", func(t *testing.T) {
+		sleeping := f.asleep(t, base, 2, "1s")
+		var group sync.WaitGroup
+		for range 3 { // the queue is full
+			group.Go(func() { hangUp("/health", 100*time.Millisecond) })
+		}
+		group.Wait()
+		for _, a := range together(t, base+"/health", base+"/health", base+"/health") {
+			assert.Equal(t, 200, a.status, a.body)
+		}
+		sleeping()
 	})
 	t.Run("what is done behind an answer is done before the next request", func(t *testing.T) {
 		for _, a := range together(t, base+"/behind?for=100ms", base+"/behind?for=100ms", base+"/behind?for=100ms") {

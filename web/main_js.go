@@ -43,10 +43,12 @@ func open() (*gateway.Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
+	policy := gateway.DefaultPolicy()
+	policy.Work = 50 * time.Second // web/entry/limits.js ends a request after 60
 	return gateway.New(gateway.Config{
 		DB: edge.D1("DB"), Upstream: edge.Fetch{}, Clock: time.Now, Rand: rand.Uint64,
 		Teams: teams, Extensions: strings.Fields(cloudflare.Getenv("EXTENSIONS")),
-		Version: version, Event: logged,
+		Policy: policy, Version: version, Event: logged,
 	})
 }
 

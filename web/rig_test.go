@@ -23,6 +23,7 @@ type worker struct {
 	Dir      string            `json:"dir"`
 	Entry    string            `json:"entry"`
 	Bindings map[string]string `json:"bindings,omitempty"`
+	Services map[string]string `json:"services,omitempty"` // names of other workers
 }
 
 // flare is a running test/serve.js.

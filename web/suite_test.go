@@ -28,6 +28,7 @@ const extensionID = "abcdefghijklmnopabcdefghijklmnop"
 // TestGateway runs the suite of the native gateway against the Worker that is
 // deployed, in workerd with D1, with Apollo's sandbox behind it.
 func TestGateway(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "gateway")
 	gatewaytest.Run(t, func(t *testing.T) *gatewaytest.Target {
 		if strings.HasSuffix(t.Name(), "/addresses") {

@@ -13,8 +13,7 @@ import (
 )
 
 // D1 is a [gateway.DB] over the binding of that name. Statements and results cross
-// as one JSON text each, which web/entry/d1.js takes apart: a value of its own for
-// every cell would cost ten times as much.
+// as one JSON text each, which web/entry/d1.js takes apart, and not value by value.
 //
 // The library's own driver for database/sql is not used: it has no batch, and
 // nothing else is atomic in D1.

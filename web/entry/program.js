@@ -2,7 +2,7 @@ import { batch } from "./d1.js";
 import { startGo } from "./go.js";
 
 /** Bytes of memory at which a program is replaced: Go never gives any back, and an isolate has 128 MB. */
-const worn = 28 << 20;
+const worn = 24 << 20;
 
 /**
  * A Go program, started when it is first needed. It does one thing at a time, for

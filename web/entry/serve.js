@@ -28,7 +28,11 @@ export function serve(module, limits) {
 
     /** @param {ScheduledEvent} event @param {object} env */
     async scheduled(event, env) {
-      await pool.run(limits.scheduled, (program) => program.run(env, null, ({ runScheduler }) => runScheduler(event), () => {}));
+      const work = pool.run(limits.scheduled, (program) => program.run(env, null, ({ runScheduler }) => runScheduler(event), () => {}));
+      await work.catch((error) => {
+        console.error(error); // workerd itself tells only that there was one
+        throw error;
+      });
     },
   };
 }

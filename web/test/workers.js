@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Miniflare } from "miniflare";
 
-/** @typedef {{ name: string, dir: string, entry: string, bindings?: Record<string, string> }} WorkerOptions */
+/** @typedef {{ name: string, dir: string, entry: string, bindings?: Record<string, string>, services?: Record<string, string> }} WorkerOptions */
 
 /** What is deployed says how it is run; its comments have lines of their own. */
 const config = JSON.parse(readFileSync(new URL("../wrangler.jsonc", import.meta.url), "utf8").replace(/^\s*\/\/.*$/gm, ""));
@@ -19,7 +19,7 @@ export function start({ workers, d1, say = (said) => said.pipe(process.stderr) }
     host: "127.0.0.1",
     port: 0,
     d1Persist: d1,
-    workers: workers.map(({ name, dir, entry, bindings }) => ({
+    workers: workers.map(({ name, dir, entry, bindings, services }) => ({
       name,
       rootPath: dir,
       modulesRoot: dir,
@@ -32,6 +32,7 @@ export function start({ workers, d1, say = (said) => said.pipe(process.stderr) }
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: config.compatibility_flags,
       bindings: bindings ?? {},
+      serviceBindings: services ?? {},
       d1Databases: { DB: config.d1_databases[0].database_id },
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     })),

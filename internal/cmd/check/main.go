@@ -2,7 +2,7 @@
 
 // Command check runs every check of the repository, one step after the other:
 // format, vet, the tests natively and under js, the JavaScript's types, the
-// build and its size, and the tests in a real browser.
+// builds and their size, and the tests in workerd and in a real browser.
 //
 // It says what each step does, shows what failed, and ends with a table of
 // what ran and what did not, and a line of the form
