@@ -1,5 +1,6 @@
 # A runner of short scripts. Every target first sees to it that what it needs is
-# installed, so that each of them works on a fresh machine.
+# installed, so that each of them works on a fresh machine; pack needs Go alone,
+# for a store's reviewer builds it too.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -9,7 +10,7 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build demo gateway test size bench clean
+.PHONY: help setup build pack demo gateway test size bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
@@ -20,6 +21,11 @@ setup: ## check what is needed and install what is missing
 build: setup ## build the extension: build/chromium, and build/chromium-development for the sandbox
 	@$(PACK) -out build/chromium
 	@$(PACK) -out build/chromium-development -development
+
+pack: ## make what is published, in build/: a package for each store, source, SBOM, hashes
+	@$(PACK) -browser chromium
+	@$(PACK) -browser firefox
+	@go run ./internal/cmd/release
 
 demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the window open
 	@DEMO=$(DEMO) go run ./internal/cmd/demo
