@@ -36,7 +36,7 @@ gateway: ## serve the team's gateway here; APOLLO_API_KEY holds the team's key, 
 test: setup ## run every check: format, vet, tests natively and under js, types, browser
 	@go run ./internal/cmd/check
 
-size: build ## print the WebAssembly's size, by package; over 4.0 MB is an error
+size: pack ## hold each part of the package against its budget, and say what fills the WebAssembly
 	@go run ./internal/cmd/size
 
 bench: build ## measure the opening of the popup in a real Chromium
