@@ -10,10 +10,10 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build pack demo gateway test size bench clean
+.PHONY: help setup build pack demo gateway test size vulncheck bench clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
 
 setup: ## check what is needed and install what is missing
 	@internal/cmd/setup/setup.sh
@@ -38,6 +38,11 @@ test: setup ## run every check: format, vet, tests natively and under js, types,
 
 size: pack ## hold each part of the package against its budget, and say what fills the WebAssembly
 	@go run ./internal/cmd/size
+
+vulncheck: ## look for known vulnerabilities in what is linked, natively and in the browser; needs the network, or VULNDB
+	@GOBIN=$(CURDIR)/build/tools go install golang.org/x/vuln/cmd/govulncheck@v1.9.0
+	@build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./...
+	@GOOS=js GOARCH=wasm build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./...
 
 bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench
