@@ -42,7 +42,7 @@ size: pack ## hold each part of the package against its budget, and say what fil
 vulncheck: ## look for known vulnerabilities in what is linked, natively and in the browser; needs the network, or VULNDB
 	@GOBIN=$(CURDIR)/build/tools go install golang.org/x/vuln/cmd/govulncheck@v1.9.0
 	@build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./...
-	@GOOS=js GOARCH=wasm build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./...
+	@GOOS=js GOARCH=wasm build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./wasm/... $(if $(wildcard web),./web/...)
 
 bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench
