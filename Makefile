@@ -1,5 +1,6 @@
 # A runner of short scripts. Every target first sees to it that what it needs is
-# installed, so that each of them works on a fresh machine.
+# installed, so that each of them works on a fresh machine; pack needs Go alone,
+# for a store's reviewer builds it too.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -9,7 +10,7 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build demo gateway web web-test test size bench bench-gateway bench-web clean
+.PHONY: help setup build pack demo gateway web web-test test size vulncheck bench bench-gateway bench-web clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
@@ -20,6 +21,11 @@ setup: ## check what is needed and install what is missing
 build: setup ## build the extension: build/chromium, and build/chromium-development for the sandbox
 	@$(PACK) -out build/chromium
 	@$(PACK) -out build/chromium-development -development
+
+pack: ## make what is published, in build/: a package for each store, source, SBOM, hashes
+	@$(PACK) -browser chromium
+	@$(PACK) -browser firefox
+	@go run ./internal/cmd/release
 
 demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the window open
 	@DEMO=$(DEMO) go run ./internal/cmd/demo
@@ -38,8 +44,13 @@ test: setup ## run every check: format, vet, tests natively and under js, types,
 	@internal/cmd/setup/setup.sh firefox
 	@go run ./internal/cmd/check
 
-size: build ## print the WebAssembly's size, by package; over 4.0 MB is an error
+size: pack ## hold each part of the package against its budget, and say what fills the WebAssembly
 	@go run ./internal/cmd/size
+
+vulncheck: ## look for known vulnerabilities in what is linked, natively and in the browser; needs the network, or VULNDB
+	@GOBIN=$(CURDIR)/build/tools go install golang.org/x/vuln/cmd/govulncheck@v1.9.0
+	@build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./...
+	@GOOS=js GOARCH=wasm build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./wasm/... $(if $(wildcard web),./web/...)
 
 bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench

@@ -20,9 +20,16 @@ var steps = []step{
 	{name: "vet-js", what: "go vet, GOOS=js GOARCH=wasm", run: func(ctx context.Context) outcome {
 		return command(ctx, []string{"GOOS=js", "GOARCH=wasm"}, "go", "vet", "./...")
 	}},
+	{name: "modules", what: "go mod verify: what was downloaded is what go.sum has", run: func(ctx context.Context) outcome {
+		return command(ctx, nil, "go", "mod", "verify")
+	}},
 	{name: "types", what: "tsc over the JavaScript of the extension and of the Worker", run: types},
-	{name: "build", what: "the extension, for the store and for development", run: build},
-	{name: "size", what: "core.wasm within its bar", needs: []string{"build"}, run: size},
+	{name: "build", what: "the extension, for the stores and for development", run: build},
+	{name: "lint", what: "web-ext lint over Firefox's package, without a warning", needs: []string{"build"}, run: func(ctx context.Context) outcome {
+		return command(ctx, nil, "extension/node_modules/.bin/web-ext", "lint", "--source-dir=build/firefox",
+			"--warnings-as-errors", "--no-input", "--no-config-discovery", "--boring")
+	}},
+	{name: "size", what: "each part of the package within its budget", needs: []string{"build"}, run: size},
 	{name: "native", what: "go test -race of every package but e2e", run: native},
 	{name: "js", what: "the same tests under GOOS=js GOARCH=wasm, in Node", run: js},
 	{name: "web", what: "the gateway's Worker within its size", run: func(ctx context.Context) outcome {
@@ -61,11 +68,17 @@ func types(ctx context.Context) outcome {
 
 func build(ctx context.Context) outcome {
 	const pack = "./internal/cmd/pack"
-	store := command(ctx, nil, "go", "run", pack, "-out", "build/chromium")
-	if store.err != nil {
-		return store
+	for _, args := range [][]string{
+		{pack, "-browser", "chromium"},
+		{pack, "-browser", "firefox"},
+		{"./internal/cmd/release"},
+		{pack, "-out", "build/chromium-development", "-development"},
+	} {
+		if made := command(ctx, nil, "go", append([]string{"run"}, args...)...); made.err != nil {
+			return made
+		}
 	}
-	return command(ctx, nil, "go", "run", pack, "-out", "build/chromium-development", "-development")
+	return outcome{}
 }
 
 // size shows what the core is made of, also where it fits.

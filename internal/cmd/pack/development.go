@@ -5,9 +5,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
-	"slices"
 )
 
 // developmentKey is the public half of an RSA key, in DER and base64. Chromium
@@ -26,24 +24,6 @@ const developmentKey = "" +
 
 // loopback is where the sandbox listens, whatever its port.
 const loopback = "http://127.0.0.1/*"
-
-// developmentManifest gives the manifest the fixed key, and the permission for
-// the sandbox that a person would have to grant otherwise.
-func developmentManifest(text []byte) ([]byte, error) {
-	var manifest map[string]any
-	if err := json.Unmarshal(text, &manifest); err != nil {
-		return nil, fmt.Errorf("%s: %w", manifestName, err)
-	}
-	if _, ok := manifest["key"]; ok {
-		return nil, fmt.Errorf("%s has a key: only the development build has one, and pack adds it", manifestName)
-	}
-	manifest["key"] = developmentKey
-	hosts, _ := manifest["host_permissions"].([]any)
-	if !slices.Contains(hosts, any(loopback)) {
-		manifest["host_permissions"] = append(hosts, loopback)
-	}
-	return json.MarshalIndent(manifest, "", "  ")
-}
 
 // extensionID is the id that Chromium derives from a key: the first 16 bytes of
 // its SHA-256, each half byte as a letter from a to p.

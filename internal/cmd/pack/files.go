@@ -35,7 +35,7 @@ func shippedFiles(folder string) (map[string][]byte, error) {
 		name := filepath.ToSlash(relative)
 		switch {
 		case entry.IsDir():
-			if name == "node_modules" {
+			if name == "node_modules" || name == "store" { // store: texts for the stores' pages
 				return fs.SkipDir
 			}
 			return nil

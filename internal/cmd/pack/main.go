@@ -2,7 +2,7 @@
 
 // Command pack builds the folder that a browser loads as the extension: the Go
 // programs as core.wasm and worker.wasm, the wasm_exec.js of the toolchain that built it, and the
-// files of extension/ that are shipped.
+// files of extension/ that are shipped, with the manifest of that browser.
 //
 // The same source and toolchain give the same bytes, names and times. A file
 // whose kind is not on the list of shipped kinds stops the build, so that
@@ -17,6 +17,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 
 	"github.com/dealmark/dealmark/internal/toolchain"
 )
@@ -36,7 +37,8 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("pack", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	out := flags.String("out", "build/chromium", "`folder` to make; what it held is replaced")
+	browser := flags.String("browser", "chromium", "chromium or firefox: the `browser` that the package is for")
+	out := flags.String("out", "", "`folder` to make, build/ and the browser if not given; what it held is replaced")
 	development := flags.Bool("development", false, "fix the extension's id and allow it http://127.0.0.1, where the sandbox listens")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -48,10 +50,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return pack(ctx, source{Root: root, Extension: "extension", Programs: programs()}, *out, *development, stdout)
+	if *out == "" {
+		*out = filepath.Join("build", *browser)
+	}
+	return pack(ctx, product(root), target{*browser, *development}, *out, stdout)
 }
 
-// programs are the Go packages of the product by the files that they become.
-func programs() map[string]string {
-	return map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker"}
+// product is what is shipped.
+func product(root string) source {
+	return source{
+		Root: root, Extension: "extension",
+		Programs: map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker"},
+	}
 }

@@ -24,9 +24,27 @@ type source struct {
 // packedAt is the time of every packed file: the earliest that a zip can hold.
 var packedAt = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// assemble reads and compiles what a package consists of, by slash-separated path.
+func assemble(ctx context.Context, s source, to target) (map[string][]byte, error) {
+	files, err := shippedFiles(filepath.Join(s.Root, s.Extension))
+	if err != nil {
+		return nil, err
+	}
+	if files[manifestName], err = manifestFor(to, files[manifestName]); err != nil {
+		return nil, err
+	}
+	for file, program := range s.Programs {
+		if files[file], err = toolchain.Compile(ctx, s.Root, program, false); err != nil {
+			return nil, err
+		}
+	}
+	files["wasm_exec.js"], err = toolchain.WasmExec(ctx, s.Root)
+	return files, err
+}
+
 // pack builds the folder beside its final place and moves it there when it is
 // whole, so that a build that fails leaves the previous one as it was.
-func pack(ctx context.Context, s source, out string, development bool, stdout io.Writer) (err error) {
+func pack(ctx context.Context, s source, to target, out string, stdout io.Writer) (err error) {
 	out, err = filepath.Abs(out)
 	if err != nil {
 		return err
@@ -34,14 +52,9 @@ func pack(ctx context.Context, s source, out string, development bool, stdout io
 	if err := checkReplaceable(out); err != nil {
 		return err
 	}
-	files, err := shippedFiles(filepath.Join(s.Root, s.Extension))
+	files, err := assemble(ctx, s, to)
 	if err != nil {
 		return err
-	}
-	if development {
-		if files[manifestName], err = developmentManifest(files[manifestName]); err != nil {
-			return err
-		}
 	}
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
 		return err
@@ -52,21 +65,13 @@ func pack(ctx context.Context, s source, out string, development bool, stdout io
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(draft)) }()
 
-	for file, program := range s.Programs {
-		if files[file], err = toolchain.Compile(ctx, s.Root, program, false); err != nil {
-			return err
-		}
-	}
-	if files["wasm_exec.js"], err = toolchain.WasmExec(ctx, s.Root); err != nil {
-		return err
-	}
 	if err := writeFiles(draft, files); err != nil {
 		return err
 	}
 	if err := replace(draft, out); err != nil {
 		return err
 	}
-	return report(stdout, out, files, development)
+	return report(stdout, to, out, files)
 }
 
 // checkReplaceable refuses to replace a folder that pack did not make.

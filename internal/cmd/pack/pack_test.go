@@ -28,7 +28,7 @@ func packed(t *testing.T, development bool) (folder, said string) {
 	t.Helper()
 	folder = filepath.Join(t.TempDir(), "out")
 	var stdout bytes.Buffer
-	require.NoError(t, pack(t.Context(), testSource(t), folder, development, &stdout))
+	require.NoError(t, pack(t.Context(), testSource(t), target{"chromium", development}, folder, &stdout))
 	return folder, stdout.String()
 }
 
@@ -64,10 +64,6 @@ func TestPack(t *testing.T) {
 	}, names)
 	assert.Equal(t, "\x00asm", files["core.wasm"][:4])
 	assert.Contains(t, files["wasm_exec.js"], "globalThis.Go = class")
-	original, err := os.ReadFile("testdata/extension/manifest.json")
-	require.NoError(t, err)
-	assert.Equal(t, string(original), files["manifest.json"], "the store's manifest is the source's")
-
 	again, _ := packed(t, false)
 	assert.Equal(t, files, contents(t, again), "the same source gives the same bytes")
 }
@@ -94,13 +90,13 @@ func TestPackReplacesOnlyItsOwn(t *testing.T) {
 	folder, _ := packed(t, false)
 	stale := filepath.Join(folder, "stale.js")
 	require.NoError(t, os.WriteFile(stale, nil, 0o644))
-	require.NoError(t, pack(t.Context(), s, folder, false, &bytes.Buffer{}))
+	require.NoError(t, pack(t.Context(), s, target{Browser: "chromium"}, folder, &bytes.Buffer{}))
 	assert.NoFileExists(t, stale)
 
 	foreign := t.TempDir()
 	letter := filepath.Join(foreign, "letter.txt")
 	require.NoError(t, os.WriteFile(letter, nil, 0o644))
-	assert.ErrorContains(t, pack(t.Context(), s, foreign, false, &bytes.Buffer{}), "holds no packed extension")
+	assert.ErrorContains(t, pack(t.Context(), s, target{Browser: "chromium"}, foreign, &bytes.Buffer{}), "holds no packed extension")
 	assert.FileExists(t, letter)
 }
 
@@ -109,7 +105,7 @@ func TestPackThatFailsKeepsThePrevious(t *testing.T) {
 	folder, _ := packed(t, false)
 	before := contents(t, folder)
 	s.Programs["core.wasm"] = "./internal/cmd/pack/testdata/nothing"
-	assert.ErrorContains(t, pack(t.Context(), s, folder, false, &bytes.Buffer{}), "compile")
+	assert.ErrorContains(t, pack(t.Context(), s, target{Browser: "chromium"}, folder, &bytes.Buffer{}), "compile")
 	assert.Equal(t, before, contents(t, folder))
 	left, err := os.ReadDir(filepath.Dir(folder))
 	require.NoError(t, err)
@@ -146,14 +142,8 @@ func TestShippedFilesRefuses(t *testing.T) {
 	})
 }
 
-func TestDevelopmentManifestRefuses(t *testing.T) {
-	_, err := developmentManifest([]byte(`{"key": "mine"}`))
-	assert.ErrorContains(t, err, "has a key")
-	_, err = developmentManifest([]byte(`{`))
-	assert.ErrorContains(t, err, "manifest.json")
-}
-
 func TestRunRefuses(t *testing.T) {
 	assert.ErrorContains(t, run(t.Context(), []string{"extra"}, &bytes.Buffer{}, &bytes.Buffer{}), `unexpected argument "extra"`)
+	assert.ErrorContains(t, run(t.Context(), []string{"-browser", "safari", "-out", t.TempDir()}, &bytes.Buffer{}, &bytes.Buffer{}), `the browser "safari": give chromium or firefox`)
 	assert.Error(t, run(t.Context(), []string{"-nothing"}, &bytes.Buffer{}, &bytes.Buffer{}))
 }

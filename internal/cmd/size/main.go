@@ -1,12 +1,12 @@
 //go:build !js
 
-// Command size says how large the core is, raw and as a store's download, beside
-// an empty Go program of the same toolchain, and which packages its code is
-// made of, so that an import that costs is seen. It fails past the bar, and so
-// does the worker's program beside it.
+// Command size holds each part of the packed extension against its budget and
+// fails past one. Of the programs it says which packages their code is made of,
+// beside an empty Go program of the same toolchain, and which of them have grown
+// since they were last recorded, so that an import that costs is seen.
 //
-// It reads the packed core and compiles both programs once more with their
-// functions' names, which the packed one does not have. It knows no package by
+// It reads what make pack built, and compiles the programs once more with their
+// functions' names, which the packed ones do not have. It knows no package by
 // name: whose code a function is follows from the list that go list gives.
 package main
 
@@ -18,21 +18,22 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/dealmark/dealmark/internal/toolchain"
 )
 
-// bar is the most that a program may weigh raw, in bytes: each MB costs 11 to
-// 13 ms at every click on the icon.
-const bar = 4_000_000
+const emptyPackage = "./internal/cmd/size/testdata/empty"
 
-const (
-	corePackage  = "./wasm"
-	emptyPackage = "./internal/cmd/size/testdata/empty"
-)
+// programs are the shipped programs' packages, by file.
+func programs() map[string]string {
+	return map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker"}
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -49,7 +50,8 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("size", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	path := flags.String("core", "build/chromium/core.wasm", "the packed core, a `file`")
+	built := flags.String("built", "build", "the `folder` where make pack left the packages")
+	recording := flags.Bool("record", false, "record the sizes of today as right, in "+recordedFile)
 	rows := flags.Int("rows", 16, "print the `N` largest packages of others")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -57,11 +59,62 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
-	packed, err := os.ReadFile(*path)
+	return measure(ctx, *built, *recording, *rows, stdout)
+}
+
+func measure(ctx context.Context, built string, recording bool, rows int, stdout io.Writer) error {
+	archived, err := fileSize(filepath.Join(built, "dealmark-chromium.zip"))
 	if err != nil {
-		return fmt.Errorf(`%w: run "make build" first`, err)
+		return err
+	}
+	sizes, err := weighParts(filepath.Join(built, "chromium"), parts())
+	if err != nil {
+		return err
 	}
 	root, err := toolchain.ModuleRoot(ctx)
+	if err != nil {
+		return err
+	}
+	named := map[string]compiled{}
+	now := map[string]map[string]int{}
+	for file, pkg := range programs() {
+		if named[file], err = compileNamed(ctx, root, pkg); err != nil {
+			return err
+		}
+		now[file] = named[file].sizes()
+	}
+	if err := printCore(ctx, built, named["core.wasm"], rows, stdout); err != nil {
+		return err
+	}
+	if recording {
+		if err := record(root, now); err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "\nrecorded in %s\n", recordedFile)
+	}
+	recorded, err := readRecorded()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout)
+	weighed := append(parts(), part{name: "the whole, as a zip", budget: download})
+	sizes["the whole, as a zip"] = archived
+	over := budgets(stdout, weighed, sizes)
+	for _, file := range slices.Sorted(maps.Keys(named)) {
+		lines := grown(recorded[file], now[file], named[file].importers, 5)
+		if len(lines) > 0 && !recording {
+			fmt.Fprintf(stdout, "\n%s has grown since it was recorded:\n  %s\n", file, strings.Join(lines, "\n  "))
+		}
+	}
+	if len(over) > 0 {
+		return errors.New(strings.Join(over, "; ") + ". What has grown is listed above, with what imports it: leave it out, or, if it is worth it, raise the budget in internal/cmd/size/budget.go")
+	}
+	return nil
+}
+
+// printCore says what the popup's program is made of.
+func printCore(ctx context.Context, built string, core compiled, rows int, stdout io.Writer) error {
+	packed, err := os.ReadFile(filepath.Join(built, "chromium", "core.wasm"))
 	if err != nil {
 		return err
 	}
@@ -70,10 +123,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	core, err := toolchain.Compile(ctx, root, corePackage, true)
-	if err != nil {
-		return err
-	}
 	empty, err := compileEmpty(ctx, emptyPackage, filepath.Join(folder, "empty.wasm"), "")
 	if err != nil {
 		return err
@@ -82,35 +131,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	packages, err := linked(ctx, corePackage)
-	if err != nil {
-		return err
-	}
-	report := report{
-		core: weigh(packed), empty: weigh(packedEmpty), packages: packages,
-	}
-	if report.code, report.data, err = attribute(core, packages); err != nil {
-		return fmt.Errorf("core.wasm: %w", err)
-	}
-	if report.floor, _, err = attribute(empty, packages); err != nil {
+	r := report{core: weigh(packed), empty: weigh(packedEmpty), packages: core.packages, code: core.code, data: core.data}
+	if r.floor, _, err = attribute(empty, core.packages); err != nil {
 		return fmt.Errorf("the empty program: %w", err)
 	}
-	if err := report.print(stdout, *rows); err != nil {
-		return err
-	}
-	worker, err := os.Stat(filepath.Join(filepath.Dir(*path), "worker.wasm"))
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(stdout, "\nworker.wasm, which no click waits for: %s bytes raw\n", grouped(int(worker.Size())))
-	return errors.Join(withinBar("core.wasm", len(packed)), withinBar("worker.wasm", int(worker.Size())))
-}
-
-func withinBar(name string, size int) error {
-	if size > bar {
-		return fmt.Errorf("%s is %s bytes over its bar of %s", name, grouped(size-bar), grouped(bar))
-	}
-	return nil
+	return r.print(stdout, rows)
 }
 
 // weight is a file's size in bytes.

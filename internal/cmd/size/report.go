@@ -22,8 +22,7 @@ type report struct {
 }
 
 func (r report) print(w io.Writer, rows int) error {
-	fmt.Fprintf(w, "core.wasm             %9s bytes raw, %7s gzip; bar %s raw: %s\n",
-		grouped(r.core.raw), grouped(r.core.gzip), grouped(bar), distance(r.core.raw))
+	fmt.Fprintf(w, "core.wasm             %9s bytes raw, %7s gzip\n", grouped(r.core.raw), grouped(r.core.gzip))
 	fmt.Fprintf(w, "an empty Go program   %9s bytes raw, %7s gzip; the core is %.2f times it\n",
 		grouped(r.empty.raw), grouped(r.empty.gzip), float64(r.core.raw)/float64(r.empty.raw))
 	total := 0
@@ -113,13 +112,6 @@ func sum(sizes map[string]int, paths []string) (total int) {
 		total += sizes[path]
 	}
 	return total
-}
-
-func distance(size int) string {
-	if size > bar {
-		return grouped(size-bar) + " OVER"
-	}
-	return grouped(bar-size) + " left"
 }
 
 // grouped writes a number with a comma at each thousand.
