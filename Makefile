@@ -18,9 +18,10 @@ help: ## list the targets
 setup: ## check what is needed and install what is missing
 	@internal/cmd/setup/setup.sh
 
-build: setup ## build the extension: build/chromium, and build/chromium-development for the sandbox
+build: setup ## build the extension: build/chromium, and for the sandbox build/chromium-development and build/firefox-development
 	@$(PACK) -out build/chromium
 	@$(PACK) -out build/chromium-development -development
+	@$(PACK) -browser firefox -out build/firefox-development -development
 
 pack: ## make what is published, in build/: a package for each store, source, SBOM, hashes
 	@$(PACK) -browser chromium

@@ -48,8 +48,8 @@ func (f fox) click(selector string) {
 	require.NoError(f.t, f.Click(f.t.Context(), selector))
 }
 
-// TestTheMainJobInFirefox does what a rep does, with the same build of the
-// extension, in Firefox: an event page in the place of the worker.
+// TestTheMainJobInFirefox does what a rep does in Firefox: the same programs, an
+// event page in the place of the worker.
 func TestTheMainJobInFirefox(t *testing.T) {
 	w := newApollo(t)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -58,7 +58,7 @@ func TestTheMainJobInFirefox(t *testing.T) {
 	go func() { _ = site.Serve(listener) }()
 	t.Cleanup(func() { assert.NoError(t, site.Close()) })
 	browser, err := firefox.Launch(t.Context(), firefox.Options{
-		ExtensionDir: "../../" + rig.ExtensionDir, ExtensionID: "dealmark@dealmark.dev", Proxy: listener.Addr().String(),
+		ExtensionDir: "../../" + rig.FirefoxDir, ExtensionID: "dealmark@dealmark.dev", Proxy: listener.Addr().String(),
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, browser.Close()) })

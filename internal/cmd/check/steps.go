@@ -73,6 +73,7 @@ func build(ctx context.Context) outcome {
 		{pack, "-browser", "firefox"},
 		{"./internal/cmd/release"},
 		{pack, "-out", "build/chromium-development", "-development"},
+		{pack, "-browser", "firefox", "-out", "build/firefox-development", "-development"},
 	} {
 		if made := command(ctx, nil, "go", append([]string{"run"}, args...)...); made.err != nil {
 			return made

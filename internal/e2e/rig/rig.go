@@ -18,6 +18,9 @@ import (
 // root. It may reach http://127.0.0.1 without asking, and its id is fixed.
 const ExtensionDir = "build/chromium-development"
 
+// FirefoxDir is the same for Firefox.
+const FirefoxDir = "build/firefox-development"
+
 // Options say what Start starts.
 type Options struct {
 	Root   string // of the repository, with the development build in it; "" is the working directory
