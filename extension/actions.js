@@ -3,6 +3,8 @@ import { core as starting } from "./start.js";
 import { keepOverReload, takeUp, taken } from "./typed.js";
 
 const form = element("form");
+const name = /** @type {HTMLInputElement} */ (element("name"));
+const line = element("line");
 
 /** Goes into the form that was asked for, unless the rep types there already. */
 const arrive = () => document.activeElement?.matches("input, select") || toName();
@@ -12,6 +14,8 @@ const actions = {
   view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(() => takeUp()).then(arrive),
   new: async () => (await starting).call("newOpportunity", {}).then(arrive),
   discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),
+  take_line: async () => (await starting).call("takeLine", { form: form.dataset.form ?? "", text: name.value }).then(toName),
+  put_back: async () => (await starting).call("putBack", { form: form.dataset.form ?? "" }).then(toName),
   retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),
   edit: async (of) => settle(of).then(arrive),
   resend: (of) => settle(of),
@@ -44,4 +48,11 @@ element("rows").addEventListener("keydown", (event) => {
   const rows = [...element("rows").querySelectorAll("button")];
   rows[rows.indexOf(/** @type {HTMLButtonElement} */ (event.target)) + step]?.focus();
   event.preventDefault();
+});
+
+// Down takes what the name says of other fields out of it, up puts it back: as in any list of suggestions.
+name.addEventListener("keydown", (event) => {
+  if (line.hidden || event.key !== line.dataset.key || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  line.click();
 });

@@ -80,6 +80,10 @@ interface PopupCore {
   chooseAccount(doc: Json<{ version: Version; id: string }>): Promise<Json<Done>>;
   /** Takes what stands in a field, at every change. */
   editField(doc: Json<{ version: Version; form: string; field: Field; text: string }>): Promise<Json<Done>>;
+  /** Moves what the name says of other fields into these; text is what stands in it. */
+  takeLine(doc: Json<{ version: Version; form: string; text: string }>): Promise<Json<Done>>;
+  /** Takes takeLine back. */
+  putBack(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
   /** Saves the form as a new opportunity: stored in the outbox when the promise resolves. */
   createOpportunity(doc: Json<{ version: Version; form: string }>): Promise<Json<{ version: Version; entry: string }>>;
   /** Saves the form's changes of an opportunity: stored in the outbox when the promise resolves. */

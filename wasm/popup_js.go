@@ -32,6 +32,12 @@ func (p *program) exportPopup(s *browser.Surface) {
 	s.Export("editField", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		return story.Edit(ctx, doc["form"], crm.Field(doc["field"]), doc["text"])
 	}))
+	s.Export("takeLine", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		return story.TakeLine(ctx, doc["form"], doc["text"])
+	}))
+	s.Export("putBack", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		return story.PutBack(ctx, doc["form"])
+	}))
 	s.Export("createOpportunity", p.save)
 	s.Export("updateOpportunity", p.save)
 	s.Export("listOpportunities", p.listOpportunities)

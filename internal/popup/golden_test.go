@@ -143,6 +143,9 @@ func draw(v popup.View) string {
 		line(fmt.Sprintf("  %s%s %q", f.Name, when(f.Touched, "*"), f.Value), label, f.Understood,
 			when(f.Options != nil, fmt.Sprintf("of %d", len(f.Options))), when(f.Locked, "locked"), when(f.Error != "", "✗ "+f.Error))
 	}
+	if v.Form.Line != "" || v.Form.Taken != "" {
+		line("  ↓ "+v.Form.Line, when(v.Form.Taken != "", "put back “"+v.Form.Taken+"”"))
+	}
 	line("  ["+v.Form.Submit+"]", v.Form.Text)
 	return b.String()
 }

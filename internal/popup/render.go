@@ -113,6 +113,10 @@ func (s *Story) formView() Form {
 	case s.company.Domain != "":
 		v.Submit = "Create opportunity for " + s.companyName()
 	}
+	v.Line = d.Line(choices, s.today()).Words()
+	if s.taken.stands(&d) {
+		v.Taken = s.taken.text
+	}
 	for _, f := range crm.Fields() {
 		v.Fields = append(v.Fields, Field{
 			Name: f, Value: d.Text(f), Touched: d.Touched(f), Options: s.options(f, choices),

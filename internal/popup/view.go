@@ -109,6 +109,8 @@ type Form struct {
 	Link    string            // the opportunity in Apollo while editing
 	Fields  []Field           // in the order of crm.Fields
 	Submit  string            // the button's text, which names what will be done and for whom
+	Line    string            // what the name says of other fields, which TakeLine would fill: "25,000 USD · Discovery"; "" for nothing
+	Taken   string            // what TakeLine took out of the name and PutBack puts back: "25k discovery"; "" for nothing
 	Ready   bool              // saving is possible; false while there is no company
 	Dirty   bool              // there is something to discard
 	Text    string            // a remark on the whole form: "Nothing was changed."

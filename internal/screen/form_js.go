@@ -7,7 +7,7 @@ import (
 
 // form is the one form, and holds what was last written into it.
 type form struct {
-	self, heading, link, another, submit, discard, text element
+	self, heading, link, another, line, submit, discard, text element
 
 	fields map[crm.Field]*field
 	id     string // the form that stands on the page, "" before the first
@@ -19,6 +19,7 @@ func newForm(f *finder) *form {
 		heading: f.find("form-heading"),
 		link:    f.find("form-link"),
 		another: f.find("form-new"),
+		line:    f.find("line"),
 		submit:  f.find("submit"),
 		discard: f.find("discard"),
 		text:    f.find("form-text"),
@@ -35,6 +36,7 @@ func (f *form) show(v popup.Form) {
 	f.heading.SetTitle(v.Heading)
 	f.link.link(v.Link)
 	f.another.flag("hidden", v.Editing == "")
+	f.offerLine(v)
 	f.submit.show(v.Submit)
 	f.submit.state("aria-disabled", when(!v.Ready, "true"))
 	f.discard.flag("hidden", !v.Dirty)
@@ -53,4 +55,19 @@ func (f *form) show(v popup.Form) {
 		f.id = v.ID
 		f.self.SetAttribute("data-form", v.ID) // last: whoever observes it finds the form complete
 	}
+}
+
+// offerLine offers to take a line out of the name, or to put it back. The signs
+// are the keys that do the same.
+func (f *form) offerLine(v popup.Form) {
+	action, key, sign, verb, text := "take_line", "ArrowDown", "↓ ", "Fill in ", v.Line
+	if text == "" && v.Taken != "" {
+		action, key, sign, verb, text = "put_back", "ArrowUp", "↑ ", "Put back ", v.Taken
+	}
+	f.line.flag("hidden", text == "")
+	f.line.state("data-action", when(text != "", action))
+	f.line.state("data-key", when(text != "", key))
+	f.line.state("aria-label", when(text != "", verb+text))
+	f.line.SetTitle(when(text != "", verb+text))
+	f.line.show(when(text != "", sign+text))
 }
