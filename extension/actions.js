@@ -18,6 +18,7 @@ const actions = {
   put_back: async () => (await starting).call("putBack", { form: form.dataset.form ?? "" }).then(toName),
   retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),
   edit: async (of) => settle(of).then(arrive),
+  decide: async (of) => (await starting).call("decideEntry", { entry: entryOf(of)?.dataset.entry ?? "", decisions: chosen(entryOf(of)) }),
   resend: (of) => settle(of),
   settle: (of) => settle(of),
   discard: (of) => settle(of),
@@ -26,9 +27,18 @@ const actions = {
   reload: async () => (keepOverReload(), location.reload()),
 };
 
+/** @param {HTMLElement} of @returns {HTMLElement | null} */
+const entryOf = (of) => of.closest("[data-entry]");
+
+/** What is chosen for each field of a conflict. @param {HTMLElement | null} entry @returns {Partial<Record<Field, Decision>>} */
+function chosen(entry) {
+  const radios = /** @type {HTMLInputElement[]} */ ([...(entry?.querySelectorAll(".conflicts :checked") ?? [])]);
+  return Object.fromEntries(radios.map(({ dataset, value }) => [dataset.field, value]));
+}
+
 /** Does with a saved entry what its button says. @param {HTMLElement} of */
 async function settle(of) {
-  const entry = /** @type {HTMLElement | null} */ (of.closest("[data-entry]"))?.dataset.entry ?? "";
+  const entry = entryOf(of)?.dataset.entry ?? "";
   const action = /** @type {EntryAction} */ (of.dataset.action);
   return (await starting).call("resolveEntry", { entry, action });
 }

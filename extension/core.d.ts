@@ -68,6 +68,9 @@ interface Settings {
 /** What a saved entry may offer to do. */
 type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore";
 
+/** The rep's word on a field that somebody else changed as well. */
+type Decision = "ours" | "theirs";
+
 interface Check { name: string; ok: boolean; text: string }
 
 /** The popup's program. */
@@ -98,6 +101,8 @@ interface PopupCore {
   discardDraft(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
   /** Does what an outbox entry offers. */
   resolveEntry(doc: Json<{ version: Version; entry: string; action: EntryAction }>): Promise<Json<Done>>;
+  /** Goes on with an entry that asks about fields which somebody else changed, as chosen for each. */
+  decideEntry(doc: Json<{ version: Version; entry: string; decisions: Partial<Record<Field, Decision>> }>): Promise<Json<Done>>;
   /** Shows the outbox and the index as they are stored now; the worker says when. */
   refresh(doc: Json<{ version: Version }>): Promise<Json<Done>>;
 }

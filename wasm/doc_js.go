@@ -26,5 +26,6 @@
 //   - newOpportunity goes back to the form for a new opportunity.
 //   - discardDraft forgets what was typed into the form.
 //   - resolveEntry does what an outbox entry offers.
+//   - decideEntry goes on with an entry as chosen for each field that somebody else changed.
 //   - refresh shows what is stored now.
 package main

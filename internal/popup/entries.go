@@ -104,15 +104,19 @@ func (s *Story) question(v *Entry, e outbox.Entry, why string) {
 		for _, c := range e.Conflicts {
 			if c.Decision == outbox.Undecided {
 				v.Conflicts = append(v.Conflicts, Conflict{
-					Field: c.Field.Label(),
-					Then:  s.valueLabel(c.Field, c.Base), Now: s.valueLabel(c.Field, c.Theirs), Wanted: s.valueLabel(c.Field, c.Ours),
+					Name: c.Field, Field: c.Field.Label(),
+					Then: s.valueLabel(c.Field, c.Base), Now: s.valueLabel(c.Field, c.Theirs), Wanted: s.valueLabel(c.Field, c.Ours),
 				})
 			}
 		}
 	}
 	v.Buttons = append(v.Buttons, Button{Action: Settle, Label: settle})
 	if resend != "" {
-		v.Buttons = append(v.Buttons, Button{Action: Resend, Label: resend}, Button{Action: Discard, Label: "Discard"})
+		v.Buttons = append(v.Buttons, Button{Action: Resend, Label: resend})
+		if len(v.Conflicts) > 1 {
+			v.Buttons = append(v.Buttons, Button{Action: Decide, Label: "As chosen"})
+		}
+		v.Buttons = append(v.Buttons, Button{Action: Discard, Label: "Discard"})
 	}
 }
 

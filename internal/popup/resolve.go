@@ -39,6 +39,17 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 	return s.Refresh(ctx)
 }
 
+// Decide goes on with an Entry that asks about Conflicts, as the rep chose for
+// each of them. Errors are as for [Story.Resolve], and of kind Invalid where a
+// field has no decision.
+func (s *Story) Decide(ctx context.Context, id string, decisions map[crm.Field]outbox.Decision) error {
+	if err := s.ports.Outbox.Decide(ctx, s.seen(id), decisions); err != nil {
+		return fault(err)
+	}
+	s.ports.Wake(Drain)
+	return s.Refresh(ctx)
+}
+
 // seen is an entry as it is shown; one that is not shown has only its id.
 func (s *Story) seen(id string) outbox.Entry {
 	s.mu.Lock()

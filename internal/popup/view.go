@@ -52,23 +52,25 @@ const (
 	Edit        Action = "edit"         // in an Entry: put what was saved back into the form
 	Discard     Action = "discard"      // in an Entry: take it out of the queue
 	Restore     Action = "restore"      // in an Entry that was discarded: take that back
+	Decide      Action = "decide"       // in an Entry with Conflicts: go on as chosen field by field
 	Settle      Action = "settle"       // in an Entry that asks or is uncertain: leave Apollo as it is, done
 	Open        Action = "open"         // in an Entry: look at the Button's Link in Apollo
 )
 
 // Entry is a saved command that the rep should know about.
 type Entry struct {
-	ID        string // the outbox entry's
-	Title     string // "Create “Acme rollout”", "Created “Acme rollout”" once it is done
-	State     string // the outbox state: queued, sending, uncertain, asking, done, refused, blocked, discarded; or damaged
-	Text      string // what that means and what happens next; "" where the title says it all
-	Conflicts []Conflict
+	ID        string     // the outbox entry's
+	Title     string     // "Create “Acme rollout”", "Created “Acme rollout”" once it is done
+	State     string     // the outbox state: queued, sending, uncertain, asking, done, refused, blocked, discarded; or damaged
+	Text      string     // what that means and what happens next; "" where the title says it all
+	Conflicts []Conflict // where there are several the rep may choose for each, see Decide
 	Buttons   []Button
 }
 
 // Conflict is a field that somebody else changed since the rep saw it, with its
 // three values for people.
 type Conflict struct {
+	Name              crm.Field
 	Field             string // its label
 	Then, Now, Wanted string // "" for a blank
 }

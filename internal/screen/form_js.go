@@ -62,7 +62,7 @@ func (f *form) show(v popup.Form) {
 func (f *form) offerLine(v popup.Form) {
 	action, key, sign, verb, text := "take_line", "ArrowDown", "↓ ", "Fill in ", v.Line
 	if text == "" && v.Taken != "" {
-		action, key, sign, verb, text = "put_back", "ArrowUp", "↑ ", "Put back ", v.Taken
+		action, key, sign, verb, text = "put_back", "ArrowUp", "↑ Put back ", "Put back ", v.Taken
 	}
 	f.line.flag("hidden", text == "")
 	f.line.state("data-action", when(text != "", action))
