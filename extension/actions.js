@@ -12,6 +12,7 @@ const arrive = () => document.activeElement?.matches("input, select") || toName(
 /** What a click on [data-action] asks of the core. @type {Record<string, (of: HTMLElement) => Promise<unknown>>} */
 const actions = {
   view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(() => takeUp()).then(arrive),
+  change_instead: async (of) => (await starting).call("changeInstead", { form: form.dataset.form ?? "", id: of.dataset.id ?? "" }).then(arrive),
   new: async () => (await starting).call("newOpportunity", {}).then(arrive),
   discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),
   take_line: async () => (await starting).call("takeLine", { form: form.dataset.form ?? "", text: name.value }).then(toName),

@@ -95,6 +95,8 @@ interface PopupCore {
   listOpportunities(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; opportunities: Opportunity[] }>>;
   /** Reads one opportunity and puts it into the form. */
   viewOpportunity(doc: Json<{ version: Version; id: string }>): Promise<Json<{ version: Version; opportunity: Opportunity }>>;
+  /** Turns the form of a new opportunity into the change of one that is there. */
+  changeInstead(doc: Json<{ version: Version; form: string; id: string }>): Promise<Json<Done>>;
   /** Goes back to the form for a new opportunity, with its draft. */
   newOpportunity(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Forgets what was typed into the form. */

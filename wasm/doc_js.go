@@ -23,6 +23,7 @@
 //   - updateOpportunity saves the form's changes of an opportunity.
 //   - listOpportunities reads and lists the company's opportunities again.
 //   - viewOpportunity reads one opportunity and puts it into the form.
+//   - changeInstead turns the form of a new opportunity into the change of one that is there.
 //   - newOpportunity goes back to the form for a new opportunity.
 //   - discardDraft forgets what was typed into the form.
 //   - resolveEntry does what an outbox entry offers.

@@ -43,6 +43,9 @@ func (p *program) exportPopup(s *browser.Surface) {
 	s.Export("updateOpportunity", p.save)
 	s.Export("listOpportunities", p.listOpportunities)
 	s.Export("viewOpportunity", p.viewOpportunity)
+	s.Export("changeInstead", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		return story.ChangeInstead(ctx, doc["form"], crm.OpportunityID(doc["id"]))
+	}))
 	s.Export("newOpportunity", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
 		return story.NewOpportunity(ctx)
 	}))

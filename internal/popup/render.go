@@ -113,6 +113,7 @@ func (s *Story) formView() Form {
 	case s.company.Domain != "":
 		v.Submit = "Create opportunity for " + s.companyName()
 	}
+	v.Similar = s.similar(choices)
 	v.Line = d.Line(choices, s.today()).Words()
 	if s.taken.stands(&d) {
 		v.Taken = s.taken.text

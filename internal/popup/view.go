@@ -113,9 +113,17 @@ type Form struct {
 	Submit  string            // the button's text, which names what will be done and for whom
 	Line    string            // what the name says of other fields, which TakeLine would fill: "25,000 USD · Discovery"; "" for nothing
 	Taken   string            // what TakeLine took out of the name and PutBack puts back: "25k discovery"; "" for nothing
+	Similar Similar           // an open opportunity that the new one may be
 	Ready   bool              // saving is possible; false while there is no company
 	Dirty   bool              // there is something to discard
 	Text    string            // a remark on the whole form: "Nothing was changed."
+}
+
+// Similar is an open opportunity of the company that is like the new one in the
+// form: the rep may change that one instead. It is zero where there is none.
+type Similar struct {
+	ID   crm.OpportunityID
+	Text string // "Already open: “Acme rollout”"
 }
 
 // Field is one field of the form.

@@ -8,6 +8,7 @@ import (
 // form is the one form, and holds what was last written into it.
 type form struct {
 	self, heading, link, another, line, submit, discard, text element
+	similar, similarText, instead                             element
 
 	fields map[crm.Field]*field
 	id     string // the form that stands on the page, "" before the first
@@ -23,7 +24,12 @@ func newForm(f *finder) *form {
 		submit:  f.find("submit"),
 		discard: f.find("discard"),
 		text:    f.find("form-text"),
-		fields:  make(map[crm.Field]*field, len(crm.Fields())),
+
+		similar:     f.find("similar"),
+		similarText: f.find("similar-text"),
+		instead:     f.find("instead"),
+
+		fields: make(map[crm.Field]*field, len(crm.Fields())),
 	}
 	for _, name := range crm.Fields() {
 		form.fields[name] = newField(f, name)
@@ -37,6 +43,10 @@ func (f *form) show(v popup.Form) {
 	f.link.link(v.Link)
 	f.another.flag("hidden", v.Editing == "")
 	f.offerLine(v)
+	f.similar.flag("hidden", v.Similar.ID == "")
+	f.similarText.show(v.Similar.Text)
+	f.similarText.SetTitle(v.Similar.Text)
+	f.instead.state("data-id", string(v.Similar.ID))
 	f.submit.show(v.Submit)
 	f.submit.state("aria-disabled", when(!v.Ready, "true"))
 	f.discard.flag("hidden", !v.Dirty)
