@@ -24,6 +24,7 @@ const actions = {
   settle: (of) => settle(of),
   discard: (of) => settle(of),
   restore: (of) => settle(of),
+  undo: (of) => settle(of),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload: async () => (keepOverReload(), location.reload()),
 };

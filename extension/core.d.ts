@@ -66,7 +66,7 @@ interface Settings {
 }
 
 /** What a saved entry may offer to do. */
-type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore";
+type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore" | "undo";
 
 /** The rep's word on a field that somebody else changed as well. */
 type Decision = "ours" | "theirs";
@@ -85,7 +85,7 @@ interface PopupCore {
   editField(doc: Json<{ version: Version; form: string; field: Field; text: string }>): Promise<Json<Done>>;
   /** Moves what the name says of other fields into these; text is what stands in it. */
   takeLine(doc: Json<{ version: Version; form: string; text: string }>): Promise<Json<Done>>;
-  /** Takes takeLine back. */
+  /** Takes takeLine or discardDraft back. */
   putBack(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
   /** Saves the form as a new opportunity: stored in the outbox when the promise resolves. */
   createOpportunity(doc: Json<{ version: Version; form: string }>): Promise<Json<{ version: Version; entry: string }>>;

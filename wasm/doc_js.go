@@ -18,7 +18,7 @@
 //   - chooseAccount takes one of several accounts on the domain.
 //   - editField takes what stands in a field, at every change.
 //   - takeLine moves what the name says of other fields into these.
-//   - putBack takes takeLine back.
+//   - putBack takes takeLine or discardDraft back.
 //   - createOpportunity saves the form as a new opportunity.
 //   - updateOpportunity saves the form's changes of an opportunity.
 //   - listOpportunities reads and lists the company's opportunities again.

@@ -34,6 +34,10 @@ func (s *Story) outboxView() []Entry {
 			asking = append(asking, s.entryView(e))
 		case e.Pending() || e.Changed.After(since):
 			list = append(list, s.entryView(e))
+		default:
+			if _, undoable := s.undoing(e); undoable {
+				list = append(list, s.entryView(e))
+			}
 		}
 	}
 	return append(asking, list...)
@@ -67,6 +71,9 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		s.question(&v, e, why)
 	case outbox.Done:
 		v.Buttons = look
+		if _, undoable := s.undoing(e); undoable {
+			v.Buttons = append(v.Buttons, Button{Action: Undo, Label: "Undo"})
+		}
 		var remarks []string
 		for _, d := range e.Differences {
 			remarks = append(remarks, s.difference(d))
@@ -180,12 +187,15 @@ func sameCommand(a, b crm.Command) bool {
 }
 
 func (s *Story) entryTitle(e outbox.Entry) string {
-	verb, name := "Create", ""
+	verb, name, back := "Create", "", ""
 	switch c := e.Command.(type) {
 	case crm.Create:
 		name = c.Name
 	case crm.Update:
 		verb, name = "Change", c.Base.Name
+		if slices.ContainsFunc(s.entries, func(o outbox.Entry) bool { return o.ID == undoID(e.ID) && o.Seq < e.Seq }) {
+			back = " back"
+		}
 	}
 	switch {
 	case e.State == outbox.Discarded:
@@ -193,7 +203,9 @@ func (s *Story) entryTitle(e outbox.Entry) string {
 	case e.State == outbox.Done && e.Attempts == 0:
 		verb = "Left as it is:"
 	case e.State == outbox.Done:
-		verb += "d"
+		verb += "d" + back
+	default:
+		verb += back
 	}
 	return verb + " “" + name + "”"
 }

@@ -149,7 +149,7 @@ func draw(v popup.View) string {
 	if v.Form.Similar.ID != "" {
 		line("  ? " + v.Form.Similar.Text)
 	}
-	line("  ["+v.Form.Submit+"]", v.Form.Text)
+	line("  ["+v.Form.Submit+"]", when(v.Form.Undo, "[Undo]"), v.Form.Text)
 	return b.String()
 }
 

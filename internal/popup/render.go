@@ -115,8 +115,8 @@ func (s *Story) formView() Form {
 	}
 	v.Similar = s.similar(choices)
 	v.Line = d.Line(choices, s.today()).Words()
-	if s.taken.stands(&d) {
-		v.Taken = s.taken.text
+	if s.done.stands(&d) {
+		v.Taken, v.Undo = s.done.text, s.done.text == ""
 	}
 	for _, f := range crm.Fields() {
 		v.Fields = append(v.Fields, Field{

@@ -27,6 +27,8 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 		err = box.Restore(ctx, id)
 	case Edit:
 		err = s.reopen(ctx, id)
+	case Undo:
+		err = s.undo(ctx, id)
 	default:
 		err = &crm.Error{Kind: crm.Internal, Message: "A saved entry has no such action: " + string(action) + "."}
 	}

@@ -54,6 +54,7 @@ const (
 	Restore     Action = "restore"      // in an Entry that was discarded: take that back
 	Decide      Action = "decide"       // in an Entry with Conflicts: go on as chosen field by field
 	Settle      Action = "settle"       // in an Entry that asks or is uncertain: leave Apollo as it is, done
+	Undo        Action = "undo"         // in an Entry of a change that is done: write back what was there before
 	Open        Action = "open"         // in an Entry: look at the Button's Link in Apollo
 )
 
@@ -113,6 +114,7 @@ type Form struct {
 	Submit  string            // the button's text, which names what will be done and for whom
 	Line    string            // what the name says of other fields, which TakeLine would fill: "25,000 USD · Discovery"; "" for nothing
 	Taken   string            // what TakeLine took out of the name and PutBack puts back: "25k discovery"; "" for nothing
+	Undo    bool              // PutBack puts back what was discarded
 	Similar Similar           // an open opportunity that the new one may be
 	Ready   bool              // saving is possible; false while there is no company
 	Dirty   bool              // there is something to discard

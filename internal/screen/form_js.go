@@ -7,8 +7,8 @@ import (
 
 // form is the one form, and holds what was last written into it.
 type form struct {
-	self, heading, link, another, line, submit, discard, text element
-	similar, similarText, instead                             element
+	self, heading, link, another, line, submit, discard, putBack, text element
+	similar, similarText, instead                                      element
 
 	fields map[crm.Field]*field
 	id     string // the form that stands on the page, "" before the first
@@ -23,6 +23,7 @@ func newForm(f *finder) *form {
 		line:    f.find("line"),
 		submit:  f.find("submit"),
 		discard: f.find("discard"),
+		putBack: f.find("put-back"),
 		text:    f.find("form-text"),
 
 		similar:     f.find("similar"),
@@ -50,6 +51,7 @@ func (f *form) show(v popup.Form) {
 	f.submit.show(v.Submit)
 	f.submit.state("aria-disabled", when(!v.Ready, "true"))
 	f.discard.flag("hidden", !v.Dirty)
+	f.putBack.flag("hidden", !v.Undo)
 	f.text.show(v.Text)
 
 	// The very first form meets what was typed before the core was there; any

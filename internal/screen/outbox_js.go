@@ -32,6 +32,7 @@ func buildEntry() (element, func(popup.Entry)) {
 		child.SetAttribute("data-entry", v.ID)
 		child.SetAttribute("data-state", v.State)
 		title.show(v.Title)
+		title.SetTitle(v.Title)
 		text.show(v.Text)
 		conflicts.show(v)
 		buttons.clear()
