@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -22,6 +23,9 @@ func TestOneLine(t *testing.T) {
 		assert.Equal(t, "Acme rollout 25k propose end of Q3 @jonas", popup.value("#name"))
 		assert.Empty(t, popup.value("#amount"))
 	})
+	if os.Getenv("PICTURES") != "" {
+		require.NoError(t, popup.Screenshot(w.ctx, "../../build/e2e/line.png"))
+	}
 	w.run("Down fills it in, and the cursor stays", func(t *testing.T) {
 		popup.press("ArrowDown")
 		popup.until(`document.querySelector("#name").value === "Acme rollout"`)

@@ -77,6 +77,9 @@ func begins(name, text string) bool { return strings.Contains(" "+name, " "+text
 // nameKey is a name without what makes no difference when it is typed: its
 // words, folded, without accents and signs.
 func nameKey(name string) string {
+	if key, ok := plainKey(name); ok {
+		return key
+	}
 	var b strings.Builder
 	gap := false
 	for _, r := range fold(name) {
@@ -91,6 +94,31 @@ func nameKey(name string) string {
 		b.WriteString(plain(r))
 	}
 	return b.String()
+}
+
+// plainKey is nameKey for names of plain letters, as most of a large team are: it
+// runs for each of them at every key.
+func plainKey(name string) (key string, ok bool) {
+	b := make([]byte, 0, len(name))
+	gap := false
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case c >= 0x80:
+			return "", false
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case (c < 'a' || c > 'z') && (c < '0' || c > '9'):
+			gap = true
+			continue
+		}
+		if gap && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		gap = false
+		b = append(b, c)
+	}
+	return string(b), true
 }
 
 // plain is a letter without its accent.
