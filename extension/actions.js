@@ -3,6 +3,8 @@ import { core as starting } from "./start.js";
 import { keepOverReload, takeUp, taken } from "./typed.js";
 
 const form = element("form");
+const name = /** @type {HTMLInputElement} */ (element("name"));
+const line = element("line");
 
 /** Goes into the form that was asked for, unless the rep types there already. */
 const arrive = () => document.activeElement?.matches("input, select") || toName();
@@ -10,21 +12,35 @@ const arrive = () => document.activeElement?.matches("input, select") || toName(
 /** What a click on [data-action] asks of the core. @type {Record<string, (of: HTMLElement) => Promise<unknown>>} */
 const actions = {
   view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(() => takeUp()).then(arrive),
+  change_instead: async (of) => (await starting).call("changeInstead", { form: form.dataset.form ?? "", id: of.dataset.id ?? "" }).then(arrive),
   new: async () => (await starting).call("newOpportunity", {}).then(arrive),
   discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),
+  take_line: async () => (await starting).call("takeLine", { form: form.dataset.form ?? "", text: name.value }).then(toName),
+  put_back: async () => (await starting).call("putBack", { form: form.dataset.form ?? "" }).then(toName),
   retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),
   edit: async (of) => settle(of).then(arrive),
+  decide: async (of) => (await starting).call("decideEntry", { entry: entryOf(of)?.dataset.entry ?? "", decisions: chosen(entryOf(of)) }),
   resend: (of) => settle(of),
   settle: (of) => settle(of),
   discard: (of) => settle(of),
   restore: (of) => settle(of),
+  undo: (of) => settle(of),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload: async () => (keepOverReload(), location.reload()),
 };
 
+/** @param {HTMLElement} of @returns {HTMLElement | null} */
+const entryOf = (of) => of.closest("[data-entry]");
+
+/** What is chosen for each field of a conflict. @param {HTMLElement | null} entry @returns {Partial<Record<Field, Decision>>} */
+function chosen(entry) {
+  const radios = /** @type {HTMLInputElement[]} */ ([...(entry?.querySelectorAll(".conflicts :checked") ?? [])]);
+  return Object.fromEntries(radios.map(({ dataset, value }) => [dataset.field, value]));
+}
+
 /** Does with a saved entry what its button says. @param {HTMLElement} of */
 async function settle(of) {
-  const entry = /** @type {HTMLElement | null} */ (of.closest("[data-entry]"))?.dataset.entry ?? "";
+  const entry = entryOf(of)?.dataset.entry ?? "";
   const action = /** @type {EntryAction} */ (of.dataset.action);
   return (await starting).call("resolveEntry", { entry, action });
 }
@@ -44,4 +60,11 @@ element("rows").addEventListener("keydown", (event) => {
   const rows = [...element("rows").querySelectorAll("button")];
   rows[rows.indexOf(/** @type {HTMLButtonElement} */ (event.target)) + step]?.focus();
   event.preventDefault();
+});
+
+// Down takes what the name says of other fields out of it, up puts it back: as in any list of suggestions.
+name.addEventListener("keydown", (event) => {
+  if (line.hidden || event.key !== line.dataset.key || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  line.click();
 });

@@ -66,7 +66,10 @@ interface Settings {
 }
 
 /** What a saved entry may offer to do. */
-type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore";
+type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore" | "undo";
+
+/** The rep's word on a field that somebody else changed as well. */
+type Decision = "ours" | "theirs";
 
 interface Check { name: string; ok: boolean; text: string }
 
@@ -80,6 +83,10 @@ interface PopupCore {
   chooseAccount(doc: Json<{ version: Version; id: string }>): Promise<Json<Done>>;
   /** Takes what stands in a field, at every change. */
   editField(doc: Json<{ version: Version; form: string; field: Field; text: string }>): Promise<Json<Done>>;
+  /** Moves what the name says of other fields into these; text is what stands in it. */
+  takeLine(doc: Json<{ version: Version; form: string; text: string }>): Promise<Json<Done>>;
+  /** Takes takeLine or discardDraft back. */
+  putBack(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
   /** Saves the form as a new opportunity: stored in the outbox when the promise resolves. */
   createOpportunity(doc: Json<{ version: Version; form: string }>): Promise<Json<{ version: Version; entry: string }>>;
   /** Saves the form's changes of an opportunity: stored in the outbox when the promise resolves. */
@@ -88,12 +95,16 @@ interface PopupCore {
   listOpportunities(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; opportunities: Opportunity[] }>>;
   /** Reads one opportunity and puts it into the form. */
   viewOpportunity(doc: Json<{ version: Version; id: string }>): Promise<Json<{ version: Version; opportunity: Opportunity }>>;
+  /** Turns the form of a new opportunity into the change of one that is there. */
+  changeInstead(doc: Json<{ version: Version; form: string; id: string }>): Promise<Json<Done>>;
   /** Goes back to the form for a new opportunity, with its draft. */
   newOpportunity(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Forgets what was typed into the form. */
   discardDraft(doc: Json<{ version: Version; form: string }>): Promise<Json<Done>>;
   /** Does what an outbox entry offers. */
   resolveEntry(doc: Json<{ version: Version; entry: string; action: EntryAction }>): Promise<Json<Done>>;
+  /** Goes on with an entry that asks about fields which somebody else changed, as chosen for each. */
+  decideEntry(doc: Json<{ version: Version; entry: string; decisions: Partial<Record<Field, Decision>> }>): Promise<Json<Done>>;
   /** Shows the outbox and the index as they are stored now; the worker says when. */
   refresh(doc: Json<{ version: Version }>): Promise<Json<Done>>;
 }

@@ -71,5 +71,10 @@ export function keepOverReload() {
 
 for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(reload) ?? "{}"))) put(name, text);
 sessionStorage.removeItem(reload);
+// A default is there to be replaced by typing, also where the cursor comes later than the default.
+form.addEventListener("focusin", (event) => {
+  const input = /** @type {HTMLInputElement} */ (event.target);
+  if (input.name === "name" && !form.dataset.editing && !("touched" in input.dataset)) input.select();
+});
 form.addEventListener("input", (event) => touch(/** @type {Input} */ (event.target)));
 form.addEventListener("focusout", (event) => delete (/** @type {Input} */ (event.target).dataset.typing));

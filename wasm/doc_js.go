@@ -17,12 +17,16 @@
 //   - chooseDomain takes a domain that the rep typed.
 //   - chooseAccount takes one of several accounts on the domain.
 //   - editField takes what stands in a field, at every change.
+//   - takeLine moves what the name says of other fields into these.
+//   - putBack takes takeLine or discardDraft back.
 //   - createOpportunity saves the form as a new opportunity.
 //   - updateOpportunity saves the form's changes of an opportunity.
 //   - listOpportunities reads and lists the company's opportunities again.
 //   - viewOpportunity reads one opportunity and puts it into the form.
+//   - changeInstead turns the form of a new opportunity into the change of one that is there.
 //   - newOpportunity goes back to the form for a new opportunity.
 //   - discardDraft forgets what was typed into the form.
 //   - resolveEntry does what an outbox entry offers.
+//   - decideEntry goes on with an entry as chosen for each field that somebody else changed.
 //   - refresh shows what is stored now.
 package main

@@ -9,6 +9,7 @@ import (
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/popup"
 	"github.com/dealmark/dealmark/internal/screen"
 	"github.com/dealmark/dealmark/internal/site"
@@ -32,10 +33,19 @@ func (p *program) exportPopup(s *browser.Surface) {
 	s.Export("editField", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		return story.Edit(ctx, doc["form"], crm.Field(doc["field"]), doc["text"])
 	}))
+	s.Export("takeLine", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		return story.TakeLine(ctx, doc["form"], doc["text"])
+	}))
+	s.Export("putBack", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		return story.PutBack(ctx, doc["form"])
+	}))
 	s.Export("createOpportunity", p.save)
 	s.Export("updateOpportunity", p.save)
 	s.Export("listOpportunities", p.listOpportunities)
 	s.Export("viewOpportunity", p.viewOpportunity)
+	s.Export("changeInstead", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		return story.ChangeInstead(ctx, doc["form"], crm.OpportunityID(doc["id"]))
+	}))
 	s.Export("newOpportunity", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
 		return story.NewOpportunity(ctx)
 	}))
@@ -45,6 +55,7 @@ func (p *program) exportPopup(s *browser.Surface) {
 	s.Export("resolveEntry", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		return story.Resolve(ctx, doc["entry"], popup.Action(doc["action"]))
 	}))
+	s.Export("decideEntry", p.decideEntry)
 	s.Export("refresh", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
 		err := story.Refresh(ctx)
 		if story.Overtaken() {
@@ -154,6 +165,28 @@ func (p *program) save(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	return boundary.Answer(func(w *wire.Writer) { w.Text("entry", entry.ID) }), nil
+}
+
+func (p *program) decideEntry(document []byte) ([]byte, error) {
+	entry, decisions := "", map[crm.Field]outbox.Decision{}
+	err := boundary.Read(document, func(r *wire.Reader, name string) {
+		switch name {
+		case "entry":
+			entry = r.String()
+		case "decisions":
+			r.Object(func(field []byte) { decisions[crm.Field(field)] = outbox.Decision(r.String()) })
+		}
+	})
+	if err == nil && p.story == nil {
+		err = errNotOpen
+	}
+	if err == nil {
+		err = p.story.Decide(context.Background(), entry, decisions)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return boundary.Answer(nil), nil
 }
 
 func (p *program) listOpportunities(document []byte) ([]byte, error) {

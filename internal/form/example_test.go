@@ -72,3 +72,19 @@ func ExampleDraft_Command() {
 	// [amount close_date] []
 	// name Give the opportunity a name.
 }
+
+func ExampleReadLine() {
+	team := form.Choices{
+		Stages:   []crm.Stage{{ID: "5a0000000000000000000001", Name: "Discovery"}},
+		Owners:   []crm.User{{ID: "0a0000000000000000000001", Name: "Maria Rossi"}},
+		Currency: "EUR",
+	}
+	today, _ := crm.ParseDate("2026-10-14")
+	for _, text := range []string{"Acme rollout 25k discovery end of Q3 @maria", "5k run sponsorship"} {
+		line := form.ReadLine(text, team, today)
+		fmt.Printf("%q %s\n", line.Name, line.Words())
+	}
+	// Output:
+	// "Acme rollout" 25,000 EUR · Discovery · 30 Sep 2027 · Maria Rossi
+	// "5k run sponsorship"
+}

@@ -80,6 +80,31 @@ func (b *Box) Settle(ctx context.Context, id string) error {
 	})
 }
 
+// Decide is the rep's word on each field of a conflict. Every field that is asked
+// about needs one, else that is an error of kind Invalid. Seen is as for
+// [Box.Resend].
+func (b *Box) Decide(ctx context.Context, seen Entry, decisions map[crm.Field]Decision) error {
+	return b.resolve(ctx, seen.ID, func(e *Entry) error {
+		switch {
+		case e.State != Asking || e.Question != Clash:
+			return refusal(e)
+		case e.Revision != seen.Revision:
+			return errMoved
+		}
+		conflicts := append([]Conflict(nil), e.Conflicts...)
+		for i := range conflicts {
+			if c := &conflicts[i]; c.Decision == Undecided {
+				if c.Decision = decisions[c.Field]; c.Decision != TakeOurs && c.Decision != TakeTheirs {
+					return &crm.Error{Kind: crm.Invalid, Field: c.Field, Message: "Choose yours or theirs for the " + c.Field.Label() + "; nothing was sent."}
+				}
+			}
+		}
+		e.Conflicts, e.Found = conflicts, nil
+		e.requeue()
+		return nil
+	})
+}
+
 func (e *Entry) decide(d Decision) {
 	conflicts := make([]Conflict, len(e.Conflicts))
 	for i, c := range e.Conflicts {

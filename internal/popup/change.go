@@ -115,7 +115,7 @@ func (s *Story) newForm(ctx context.Context, domain crm.Domain) (form.Draft, err
 }
 
 // Discard forgets what was typed into the form. A change goes back to the form
-// for a new opportunity.
+// for a new opportunity. [Story.PutBack] takes that back.
 func (s *Story) Discard(ctx context.Context, formID string) error {
 	s.mu.Lock()
 	draft := s.draft
@@ -129,7 +129,12 @@ func (s *Story) Discard(ctx context.Context, formID string) error {
 	if err := s.forget(ctx, &draft); err != nil {
 		return err
 	}
-	return s.NewOpportunity(ctx)
+	err := s.NewOpportunity(ctx)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.done = change{before: draft, after: s.draft}
+	s.show()
+	return err
 }
 
 // ask notes that another form is asked for, which calls off any before it.

@@ -34,6 +34,10 @@ func (s *Story) outboxView() []Entry {
 			asking = append(asking, s.entryView(e))
 		case e.Pending() || e.Changed.After(since):
 			list = append(list, s.entryView(e))
+		default:
+			if _, undoable := s.undoing(e); undoable {
+				list = append(list, s.entryView(e))
+			}
 		}
 	}
 	return append(asking, list...)
@@ -67,6 +71,9 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		s.question(&v, e, why)
 	case outbox.Done:
 		v.Buttons = look
+		if _, undoable := s.undoing(e); undoable {
+			v.Buttons = append(v.Buttons, Button{Action: Undo, Label: "Undo"})
+		}
 		var remarks []string
 		for _, d := range e.Differences {
 			remarks = append(remarks, s.difference(d))
@@ -104,15 +111,19 @@ func (s *Story) question(v *Entry, e outbox.Entry, why string) {
 		for _, c := range e.Conflicts {
 			if c.Decision == outbox.Undecided {
 				v.Conflicts = append(v.Conflicts, Conflict{
-					Field: c.Field.Label(),
-					Then:  s.valueLabel(c.Field, c.Base), Now: s.valueLabel(c.Field, c.Theirs), Wanted: s.valueLabel(c.Field, c.Ours),
+					Name: c.Field, Field: c.Field.Label(),
+					Then: s.valueLabel(c.Field, c.Base), Now: s.valueLabel(c.Field, c.Theirs), Wanted: s.valueLabel(c.Field, c.Ours),
 				})
 			}
 		}
 	}
 	v.Buttons = append(v.Buttons, Button{Action: Settle, Label: settle})
 	if resend != "" {
-		v.Buttons = append(v.Buttons, Button{Action: Resend, Label: resend}, Button{Action: Discard, Label: "Discard"})
+		v.Buttons = append(v.Buttons, Button{Action: Resend, Label: resend})
+		if len(v.Conflicts) > 1 {
+			v.Buttons = append(v.Buttons, Button{Action: Decide, Label: "As chosen"})
+		}
+		v.Buttons = append(v.Buttons, Button{Action: Discard, Label: "Discard"})
 	}
 }
 
@@ -176,12 +187,15 @@ func sameCommand(a, b crm.Command) bool {
 }
 
 func (s *Story) entryTitle(e outbox.Entry) string {
-	verb, name := "Create", ""
+	verb, name, back := "Create", "", ""
 	switch c := e.Command.(type) {
 	case crm.Create:
 		name = c.Name
 	case crm.Update:
 		verb, name = "Change", c.Base.Name
+		if slices.ContainsFunc(s.entries, func(o outbox.Entry) bool { return o.ID == undoID(e.ID) && o.Seq < e.Seq }) {
+			back = " back"
+		}
 	}
 	switch {
 	case e.State == outbox.Discarded:
@@ -189,7 +203,9 @@ func (s *Story) entryTitle(e outbox.Entry) string {
 	case e.State == outbox.Done && e.Attempts == 0:
 		verb = "Left as it is:"
 	case e.State == outbox.Done:
-		verb += "d"
+		verb += "d" + back
+	default:
+		verb += back
 	}
 	return verb + " “" + name + "”"
 }

@@ -72,7 +72,7 @@ func requireWayOn(t testing.TB, v popup.View) {
 
 // texts are the sentences that Dealmark makes up.
 func texts(v popup.View) []string {
-	all := []string{v.Company.Text, v.Company.AsOf, v.List.Status, v.Form.Text}
+	all := []string{v.Company.Text, v.Company.AsOf, v.List.Status, v.Form.Text, v.Form.Similar.Text}
 	if v.Notice != nil {
 		all = append(all, v.Notice.Text, v.Notice.Label)
 	}
@@ -143,7 +143,13 @@ func draw(v popup.View) string {
 		line(fmt.Sprintf("  %s%s %q", f.Name, when(f.Touched, "*"), f.Value), label, f.Understood,
 			when(f.Options != nil, fmt.Sprintf("of %d", len(f.Options))), when(f.Locked, "locked"), when(f.Error != "", "✗ "+f.Error))
 	}
-	line("  ["+v.Form.Submit+"]", v.Form.Text)
+	if v.Form.Line != "" || v.Form.Taken != "" {
+		line("  ↓ "+v.Form.Line, when(v.Form.Taken != "", "put back “"+v.Form.Taken+"”"))
+	}
+	if v.Form.Similar.ID != "" {
+		line("  ? " + v.Form.Similar.Text)
+	}
+	line("  ["+v.Form.Submit+"]", when(v.Form.Undo, "[Undo]"), v.Form.Text)
 	return b.String()
 }
 

@@ -113,6 +113,11 @@ func (s *Story) formView() Form {
 	case s.company.Domain != "":
 		v.Submit = "Create opportunity for " + s.companyName()
 	}
+	v.Similar = s.similar(choices)
+	v.Line = d.Line(choices, s.today()).Words()
+	if s.done.stands(&d) {
+		v.Taken, v.Undo = s.done.text, s.done.text == ""
+	}
 	for _, f := range crm.Fields() {
 		v.Fields = append(v.Fields, Field{
 			Name: f, Value: d.Text(f), Touched: d.Touched(f), Options: s.options(f, choices),

@@ -27,6 +27,8 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 		err = box.Restore(ctx, id)
 	case Edit:
 		err = s.reopen(ctx, id)
+	case Undo:
+		err = s.undo(ctx, id)
 	default:
 		err = &crm.Error{Kind: crm.Internal, Message: "A saved entry has no such action: " + string(action) + "."}
 	}
@@ -36,6 +38,17 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 	if action != Edit {
 		s.ports.Wake(Drain) // there may be something to send, and the badge to count anew
 	}
+	return s.Refresh(ctx)
+}
+
+// Decide goes on with an Entry that asks about Conflicts, as the rep chose for
+// each of them. Errors are as for [Story.Resolve], and of kind Invalid where a
+// field has no decision.
+func (s *Story) Decide(ctx context.Context, id string, decisions map[crm.Field]outbox.Decision) error {
+	if err := s.ports.Outbox.Decide(ctx, s.seen(id), decisions); err != nil {
+		return fault(err)
+	}
+	s.ports.Wake(Drain)
 	return s.Refresh(ctx)
 }
 

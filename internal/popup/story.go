@@ -31,6 +31,7 @@ type Story struct {
 	listing    index.Listing
 	draft      form.Draft
 	left       form.Draft // the form shown before: what was typed there last may still come
+	done       change     // to the form at once, last
 	asked      int        // counts the forms that were asked for: only the last one is shown
 	objections []objection
 	remark     string // on the whole form

@@ -52,23 +52,26 @@ const (
 	Edit        Action = "edit"         // in an Entry: put what was saved back into the form
 	Discard     Action = "discard"      // in an Entry: take it out of the queue
 	Restore     Action = "restore"      // in an Entry that was discarded: take that back
+	Decide      Action = "decide"       // in an Entry with Conflicts: go on as chosen field by field
 	Settle      Action = "settle"       // in an Entry that asks or is uncertain: leave Apollo as it is, done
+	Undo        Action = "undo"         // in an Entry of a change that is done: write back what was there before
 	Open        Action = "open"         // in an Entry: look at the Button's Link in Apollo
 )
 
 // Entry is a saved command that the rep should know about.
 type Entry struct {
-	ID        string // the outbox entry's
-	Title     string // "Create “Acme rollout”", "Created “Acme rollout”" once it is done
-	State     string // the outbox state: queued, sending, uncertain, asking, done, refused, blocked, discarded; or damaged
-	Text      string // what that means and what happens next; "" where the title says it all
-	Conflicts []Conflict
+	ID        string     // the outbox entry's
+	Title     string     // "Create “Acme rollout”", "Created “Acme rollout”" once it is done
+	State     string     // the outbox state: queued, sending, uncertain, asking, done, refused, blocked, discarded; or damaged
+	Text      string     // what that means and what happens next; "" where the title says it all
+	Conflicts []Conflict // where there are several the rep may choose for each, see Decide
 	Buttons   []Button
 }
 
 // Conflict is a field that somebody else changed since the rep saw it, with its
 // three values for people.
 type Conflict struct {
+	Name              crm.Field
 	Field             string // its label
 	Then, Now, Wanted string // "" for a blank
 }
@@ -109,9 +112,20 @@ type Form struct {
 	Link    string            // the opportunity in Apollo while editing
 	Fields  []Field           // in the order of crm.Fields
 	Submit  string            // the button's text, which names what will be done and for whom
+	Line    string            // what the name says of other fields, which TakeLine would fill: "25,000 USD · Discovery"; "" for nothing
+	Taken   string            // what TakeLine took out of the name and PutBack puts back: "25k discovery"; "" for nothing
+	Undo    bool              // PutBack puts back what was discarded
+	Similar Similar           // an open opportunity that the new one may be
 	Ready   bool              // saving is possible; false while there is no company
 	Dirty   bool              // there is something to discard
 	Text    string            // a remark on the whole form: "Nothing was changed."
+}
+
+// Similar is an open opportunity of the company that is like the new one in the
+// form: the rep may change that one instead. It is zero where there is none.
+type Similar struct {
+	ID   crm.OpportunityID
+	Text string // "Already open: “Acme rollout”"
 }
 
 // Field is one field of the form.

@@ -7,7 +7,8 @@ import (
 
 // form is the one form, and holds what was last written into it.
 type form struct {
-	self, heading, link, another, submit, discard, text element
+	self, heading, link, another, line, submit, discard, putBack, text element
+	similar, similarText, instead                                      element
 
 	fields map[crm.Field]*field
 	id     string // the form that stands on the page, "" before the first
@@ -19,10 +20,17 @@ func newForm(f *finder) *form {
 		heading: f.find("form-heading"),
 		link:    f.find("form-link"),
 		another: f.find("form-new"),
+		line:    f.find("line"),
 		submit:  f.find("submit"),
 		discard: f.find("discard"),
+		putBack: f.find("put-back"),
 		text:    f.find("form-text"),
-		fields:  make(map[crm.Field]*field, len(crm.Fields())),
+
+		similar:     f.find("similar"),
+		similarText: f.find("similar-text"),
+		instead:     f.find("instead"),
+
+		fields: make(map[crm.Field]*field, len(crm.Fields())),
 	}
 	for _, name := range crm.Fields() {
 		form.fields[name] = newField(f, name)
@@ -35,9 +43,15 @@ func (f *form) show(v popup.Form) {
 	f.heading.SetTitle(v.Heading)
 	f.link.link(v.Link)
 	f.another.flag("hidden", v.Editing == "")
+	f.offerLine(v)
+	f.similar.flag("hidden", v.Similar.ID == "")
+	f.similarText.show(v.Similar.Text)
+	f.similarText.SetTitle(v.Similar.Text)
+	f.instead.state("data-id", string(v.Similar.ID))
 	f.submit.show(v.Submit)
 	f.submit.state("aria-disabled", when(!v.Ready, "true"))
 	f.discard.flag("hidden", !v.Dirty)
+	f.putBack.flag("hidden", !v.Undo)
 	f.text.show(v.Text)
 
 	// The very first form meets what was typed before the core was there; any
@@ -53,4 +67,19 @@ func (f *form) show(v popup.Form) {
 		f.id = v.ID
 		f.self.SetAttribute("data-form", v.ID) // last: whoever observes it finds the form complete
 	}
+}
+
+// offerLine offers to take a line out of the name, or to put it back. The signs
+// are the keys that do the same.
+func (f *form) offerLine(v popup.Form) {
+	action, key, sign, verb, text := "take_line", "ArrowDown", "↓ ", "Fill in ", v.Line
+	if text == "" && v.Taken != "" {
+		action, key, sign, verb, text = "put_back", "ArrowUp", "↑ Put back ", "Put back ", v.Taken
+	}
+	f.line.flag("hidden", text == "")
+	f.line.state("data-action", when(text != "", action))
+	f.line.state("data-key", when(text != "", key))
+	f.line.state("aria-label", when(text != "", verb+text))
+	f.line.SetTitle(when(text != "", verb+text))
+	f.line.show(when(text != "", sign+text))
 }

@@ -26,40 +26,19 @@ func buildEntry() (element, func(popup.Entry)) {
 	title := child.add("p", "entry-title")
 	title.SetDir("auto")
 	text := child.add("p", "entry-text")
-	conflicts := child.add("table", "conflicts")
+	conflicts := &conflicts{table: child.add("table", "conflicts")}
 	buttons := child.add("div", "entry-buttons")
 	return child, func(v popup.Entry) {
 		child.SetAttribute("data-entry", v.ID)
 		child.SetAttribute("data-state", v.State)
 		title.show(v.Title)
+		title.SetTitle(v.Title)
 		text.show(v.Text)
-		conflicts.clear()
-		conflicts.flag("hidden", len(v.Conflicts) == 0)
-		if len(v.Conflicts) > 0 {
-			addRow(conflicts, "th", "", "You saw", "There now", "You want")
-		}
-		for _, c := range v.Conflicts {
-			addRow(conflicts, "td", c.Field, c.Then, c.Now, c.Wanted)
-		}
+		conflicts.show(v)
 		buttons.clear()
 		for _, button := range v.Buttons {
 			addButton(buttons, button)
 		}
-	}
-}
-
-// addRow adds a line of a table under the name that heads it.
-func addRow(table element, tag, name string, texts ...string) {
-	row := table.add("tr", "")
-	head := row.add("th", "")
-	head.show(name)
-	for _, text := range texts {
-		cell := row.add(tag, "")
-		cell.SetDir("auto")
-		if text == "" {
-			text = "–"
-		}
-		cell.show(text)
 	}
 }
 

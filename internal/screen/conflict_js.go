@@ -1,0 +1,70 @@
+package screen
+
+import (
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/popup"
+)
+
+// conflicts is the table of what somebody else changed. Of several fields each
+// can be chosen: theirs or the rep's, which stands chosen at first.
+type conflicts struct {
+	table  element
+	theirs map[crm.Field]element // the radio buttons
+}
+
+// show makes the table anew; what was chosen stays so.
+func (t *conflicts) show(v popup.Entry) {
+	table, before := t.table, t.theirs
+	t.theirs = map[crm.Field]element{}
+	table.clear()
+	table.flag("hidden", len(v.Conflicts) == 0)
+	if len(v.Conflicts) == 0 {
+		return
+	}
+	head := table.add("tr", "")
+	for _, text := range [...]string{"", "You saw", "There now", "You want"} {
+		head.add("th", "").show(text)
+	}
+	for _, c := range v.Conflicts {
+		row := table.add("tr", "")
+		row.add("th", "").show(c.Field)
+		addCell(row).show(blank(c.Then))
+		if len(v.Conflicts) == 1 {
+			addCell(row).show(blank(c.Now))
+			addCell(row).show(blank(c.Wanted))
+			continue
+		}
+		radio, known := before[c.Name]
+		chosen := known && radio.Get("checked").Bool()
+		t.theirs[c.Name] = addChoice(row, v.ID, c, "theirs", "there now: ", c.Now, chosen)
+		addChoice(row, v.ID, c, "ours", "you want: ", c.Wanted, !chosen)
+	}
+}
+
+func addCell(row element) element {
+	cell := row.add("td", "")
+	cell.SetDir("auto")
+	return cell
+}
+
+// addChoice is a value that can be chosen: one of two radio buttons in a row.
+func addChoice(row element, entry string, c popup.Conflict, decision, where, text string, chosen bool) (radio element) {
+	label := addCell(row).add("label", "")
+	radio = label.add("input", "")
+	radio.SetAttribute("type", "radio")
+	radio.SetAttribute("name", entry+" "+string(c.Name))
+	radio.SetAttribute("value", decision)
+	radio.SetAttribute("data-field", string(c.Name))
+	radio.SetAttribute("aria-label", c.Field+", "+where+blank(text))
+	radio.Set("checked", chosen)
+	label.add("span", "").show(blank(text))
+	return radio
+}
+
+// blank stands for a value that is none.
+func blank(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}
