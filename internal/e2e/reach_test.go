@@ -94,3 +94,26 @@ func TestAContentScriptReachesNothing(t *testing.T) {
 	assert.Empty(t, seen.Stored)
 	assert.Empty(t, seen.Databases)
 }
+
+// The browser itself refuses to make markup of a text, should the code ever try.
+func TestTheBrowserRefusesMarkup(t *testing.T) {
+	w := newWorld(t)
+	for name, open := range map[string]func() *page{
+		"popup":   func() *page { return w.popup(acme) },
+		"options": func() *page { return w.page("options.html") },
+	} {
+		p := open()
+		p.expects = "TrustedHTML"
+		var came string
+		p.read(`(() => {
+			try {
+				document.createElement("p").innerHTML = "<b>bold</b>";
+				return "markup";
+			} catch (error) {
+				return error.name;
+			}
+		})()`, &came)
+		assert.Equal(t, "TypeError", came, name)
+		p.close()
+	}
+}
