@@ -54,6 +54,11 @@ func TestFetch(t *testing.T) {
 		w.Header().Set("Content-Length", "100")
 		_, _ = io.WriteString(w, "{")
 	})
+	mux.HandleFunc("/half", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, "{")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
 	mux.HandleFunc("/never", func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		<-r.Context().Done()
@@ -72,7 +77,9 @@ func TestFetch(t *testing.T) {
 	assert.Contains(t, fetch(server.URL, "/endless"), "false the answer is longer than 2 MiB")
 	assert.Regexp(t, `false .*\S`, fetch(server.URL, "/cut"))
 	assert.NotContains(t, fetch(server.URL, "/cut"), "<nil>")
-	assert.Contains(t, fetch(server.URL, "/never"), "false AbortError")
+	assert.Contains(t, fetch(server.URL, "/never&for=300ms"), "false AbortError", "given up by who asked")
+	assert.Contains(t, fetch(server.URL, "/never"), "false TimeoutError")
+	assert.Contains(t, fetch(server.URL, "/half"), "false TimeoutError", "a body that does not come to its end")
 	assert.Contains(t, fetch("http://127.0.0.1:1", "/"), "0 0  false ", "whether it was sent is not known")
 	assert.Equal(t, int32(3), seen.Load(), "nothing is repeated")
 }

@@ -147,7 +147,7 @@ func build(t *testing.T, program string) (dir string) {
 // own JavaScript.
 func built(t *testing.T, program string) (dir string) {
 	t.Helper()
-	const from = "../build/web"
+	const from = "../build/web/worker"
 	require.FileExists(t, from+"/worker.wasm", `run "make web" first`)
 	dir = t.TempDir()
 	copyTo(t, dir, from+"/*.js", from+"/worker.wasm", program+"/*.js")

@@ -159,8 +159,8 @@ func TestProgram(t *testing.T) {
 	}
 }
 
-// TestWrangler has the tool that deploys look at what was built, and make the
-// tables as it does for a real database.
+// TestWrangler has the tool that deploys look at what was built, make the tables
+// and run a token's statements, as it does for a real database.
 func TestWrangler(t *testing.T) {
 	t.Parallel()
 	wrangler := func(args ...string) string {
@@ -178,10 +178,26 @@ func TestWrangler(t *testing.T) {
 	assert.NotContains(t, said, "update available")
 	t.Log(said)
 
-	state := t.TempDir()
+	state, statements := t.TempDir(), filepath.Join(t.TempDir(), "token.sql")
 	wrangler("d1", "migrations", "apply", "DB", "--local", "--persist-to", state)
-	own := worker{Name: "gateway", Dir: built(t, "testdata/suite"), Entry: "entry.js"}
-	wranglers, ours := runOver(t, filepath.Join(state, "v3", "d1"), own), run(t, own)
+	token := exec.Command("go", "run", "../internal/cmd/gateway", "token", "add", "-sql", "-rep", "ann", "-user", string(gatewaytest.UserJonas), "-scope", "write")
+	var secret bytes.Buffer
+	token.Stderr = &secret
+	sql, err := token.Output()
+	require.NoError(t, err, "%s", secret.String())
+	require.NoError(t, os.WriteFile(statements, sql, 0o600))
+	wrangler("d1", "execute", "DB", "--local", "--persist-to", state, "--file", statements)
+
+	own := worker{Name: "gateway", Dir: built(t, "testdata/suite"), Entry: "entry.js", Bindings: map[string]string{"APOLLO_API_KEY": "key-of-nobody"}}
+	deployed, ours := runOver(t, filepath.Join(state, "v3", "d1"), own), run(t, own)
+	request, err := http.NewRequestWithContext(t.Context(), "GET", deployed.url("gateway")+"/v1/me", nil)
+	require.NoError(t, err)
+	line, _, _ := strings.Cut(secret.String(), "\n")
+	request.Header.Set("Authorization", "Bearer "+line)
+	a := send(request)
+	assert.Equal(t, 200, a.status, a.body)
+	assert.Contains(t, a.body, `"rep":"ann"`)
+
 	ours.migrate()
-	assert.Equal(t, ours.schema(), wranglers.schema())
+	assert.Equal(t, ours.schema(), deployed.schema())
 }

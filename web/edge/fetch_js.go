@@ -1,9 +1,11 @@
 package edge
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"syscall/js"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/apollo"
 )
@@ -12,20 +14,22 @@ import (
 // [apollo.Transport]: the runtime keeps no cookies and repeats nothing, a
 // redirect comes back as it is, and time and size are limited.
 // https://developers.cloudflare.com/workers/runtime-apis/fetch/
-type Fetch struct{}
+type Fetch struct {
+	Timeout time.Duration // from the request's start to the body's end; 0 for apollo.Timeout
+}
 
 var errTooLong = errors.New("the answer is longer than 2 MiB")
 
 // Do implements [apollo.Transport]. The runtime does not tell a connection that
 // could not be made from one that was lost, so no failure is known to be not sent.
-func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
+func (f Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
 	if err := ctx.Err(); err != nil {
 		return apollo.Response{}, apollo.NotSent(err)
 	}
 	abort := js.Global().Get("AbortController").New()
 	stop := context.AfterFunc(ctx, func() { abort.Call("abort") })
 	defer stop()
-	late := js.Global().Get("AbortSignal").Call("timeout", apollo.Timeout.Milliseconds())
+	late := js.Global().Get("AbortSignal").Call("timeout", cmp.Or(f.Timeout, apollo.Timeout).Milliseconds())
 	signal := js.Global().Get("AbortSignal").Call("any", []any{abort.Get("signal"), late})
 
 	header := js.Global().Get("Object").New()

@@ -31,7 +31,7 @@ export class Pool {
   async run(limit, work, signal) {
     const place = this.#vacant(limit) ?? (await this.#queue.wait(limit, signal));
     try {
-      place.program ??= this.#start();
+      if (!place.program || place.program.worn) place.program = this.#start();
       return await within(limit, work(place.program));
     } catch (error) {
       if (error instanceof TooLong) place.program = undefined;

@@ -45,11 +45,14 @@ export class GoProgram {
    */
   async run(env, body, work, give) {
     Object.assign(this.#context, { env, body, failure: "" });
-    await new Promise((resolve, reject) => {
-      this.#stop = reject;
-      this.#whole(work, give).then(resolve, reject);
-    });
-    this.#go?.pause();
+    try {
+      await new Promise((resolve, reject) => {
+        this.#stop = reject;
+        this.#whole(work, give).then(resolve, reject);
+      });
+    } finally {
+      this.#go?.pause();
+    }
   }
 
   /** @template T @param {(binding: GoBinding) => Promise<T>} work @param {(result: T) => void} give */

@@ -1,7 +1,7 @@
 import { readBody } from "./body.js";
 import { Pool } from "./pool.js";
 import { GoProgram } from "./program.js";
-import { refusal } from "./refusal.js";
+import { refusal, Unreadable } from "./refusal.js";
 
 /**
  * What the Workers runtime calls, over a pool of the Go program.
@@ -15,10 +15,14 @@ export function serve(module, limits) {
     fetch(request, env, ctx) {
       return new Promise((answer) => {
         const { method, url, headers, signal } = request;
+        /** @param {GoBinding} program */
+        const ask = ({ handleRequest }) =>
+          handleRequest({ method, url, headers, body: null }).catch((cause) => {
+            throw new Unreadable("the Go side cannot read the request", { cause });
+          });
         const work = async () => {
           const body = await readBody(request, limits.body);
-          const asked = { method, url, headers, body: null };
-          await pool.run(limits.request, (program) => program.run(env, body, ({ handleRequest }) => handleRequest(asked), answer), signal);
+          await pool.run(limits.request, (program) => program.run(env, body, ask, answer), signal);
         };
         // A client that hangs up ends nothing: the program goes on to its answer
         // and is free again, and what was written is known.

@@ -10,7 +10,7 @@ import { ask, cpu, median } from "./cpu.js";
 import { bindings, lay, record } from "./subject.js";
 import { start } from "./workers.js";
 
-const rounds = 7;
+const rounds = 5;
 const dir = mkdtempSync(join(tmpdir(), "bench-web-"));
 const company = "/v1/companies/acme7.test";
 
@@ -32,7 +32,7 @@ async function measure(headers, statements) {
       for (const path of ["/health", company]) {
         for (const name of ["pool", "library", "javascript"]) {
           if (name === "library" && path !== "/health") continue; // D1 needs our entry
-          const many = name === "library" ? 100 : 500; // a token has 600 requests a minute
+          const many = name === "library" ? 60 : 300; // a token has 600 requests a minute
           await (await flare.getD1Database("DB", "pool")).exec("UPDATE token SET requests = 0");
           const url = new URL(path, await flare.unsafeGetDirectURL(name)).href;
           const before = cpu();

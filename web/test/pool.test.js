@@ -29,6 +29,14 @@ test("a program that has ended or is worn is replaced", async () => {
   assert.equal(made.length, 2);
 });
 
+test("a program that ends while nobody uses it is replaced", async () => {
+  const { pool, made } = make({ size: 1 });
+  await once(pool);
+  for (const fake of made) fake.worn = true;
+  await once(pool);
+  assert.equal(made.length, 2);
+});
+
 test("a failure of the work alone keeps the program", async () => {
   const { pool, made } = make({ size: 1 });
   const first = begin(pool);

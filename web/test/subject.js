@@ -13,7 +13,7 @@ export const bindings = { APOLLO_API_KEY: "key-of-nobody" };
 export function lay(dir) {
   const module = execFileSync("go", ["list", "-m", "-f", "{{.Dir}}", "github.com/syumai/workers"], { cwd: root, encoding: "utf8" }).trim();
   const assets = join(module, "cmd/workers-assets-gen/assets");
-  cpSync(join(root, "build/web"), dir, { recursive: true });
+  cpSync(join(root, "build/web/worker"), dir, { recursive: true });
   for (const name of ["recorder.js", "plain.js"]) cpSync(join(root, "web/test", name), join(dir, name));
   cpSync(join(assets, "common/worker.mjs"), join(dir, "library/worker.mjs"));
   cpSync(join(assets, "runtime/cloudflare.mjs"), join(dir, "library/runtime.mjs"));

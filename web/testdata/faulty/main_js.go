@@ -67,9 +67,13 @@ func main() {
 	mux.HandleFunc("/header", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, r.Header.Get("X-Test")) })
 	mux.HandleFunc("/empty", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("/fetch", func(w http.ResponseWriter, r *http.Request) {
-		ctx, stop := context.WithTimeout(r.Context(), time.Second)
-		defer stop()
-		answer, err := edge.Fetch{}.Do(ctx, apollo.Request{
+		ctx := r.Context()
+		if d := wait(r); d > 0 {
+			var stop context.CancelFunc
+			ctx, stop = context.WithTimeout(ctx, d)
+			defer stop()
+		}
+		answer, err := edge.Fetch{Timeout: time.Second}.Do(ctx, apollo.Request{
 			Method: r.Method, Base: r.URL.Query().Get("base"), Path: r.URL.Query().Get("path"), Query: []apollo.Param{{Name: "a b", Value: "c&d"}},
 			Header: []apollo.Param{{Name: "x-api-key", Value: "key"}}, Body: []byte(`{"name":"Deal"}`),
 		})
