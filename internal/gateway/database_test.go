@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,19 +22,19 @@ import (
 // after, when nobody learns that it was.
 type failing struct {
 	gateway.DB
-	at    int
-	after bool
+	at    atomic.Int32 // a lease is renewed beside the work
+	after atomic.Bool
 }
 
 var errDatabase = errors.New("database is locked: secret detail")
 
 func (f *failing) Batch(ctx context.Context, s ...gateway.Statement) ([]gateway.Result, error) {
-	f.at--
-	if f.at == 0 && !f.after {
+	now := f.at.Add(-1) == 0
+	if now && !f.after.Load() {
 		return nil, errDatabase
 	}
 	results, err := f.DB.Batch(ctx, s...)
-	if f.at == 0 {
+	if now {
 		return nil, errDatabase
 	}
 	return results, err
@@ -52,11 +53,12 @@ func TestDatabaseFailsAtEveryStep(t *testing.T) {
 	steps := 0
 	for _, after := range []bool{false, true} {
 		for at := 1; ; at++ {
-			fault.at, fault.after = at, after
+			fault.at.Store(int32(at))
+			fault.after.Store(after)
 			id := gatewaytest.NewID()
 			name := "Fails " + id
 			r := w.create(t, g, gatewaytest.Write, id, name)
-			if fault.at > 0 {
+			if fault.at.Load() > 0 {
 				require.Equal(t, 201, r.status)
 				break // there are no more steps
 			}
@@ -150,7 +152,7 @@ func TestTheSynchronisationTakesOver(t *testing.T) {
 	for range 10 {
 		_, err = other.Sync(t.Context())
 		require.NoError(t, err)
-		w.pass(time.Hour)
+		w.pass(12 * time.Hour)
 	}
 	rows, err = w.db.Batch(t.Context(), gateway.Statement{SQL: `SELECT (SELECT count(*) FROM operation), (SELECT count(*) FROM outbox WHERE key LIKE 'entry/%')`})
 	require.NoError(t, err)

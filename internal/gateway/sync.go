@@ -8,6 +8,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/wire"
 )
 
 // Sync does one step of what is to be done without a request, for every team:
@@ -88,21 +89,19 @@ func (g *Gateway) readHead(ctx context.Context, u *upstream, w *walk) error {
 		if err != nil {
 			return err
 		}
-		var ids []any
-		marks := ""
+		// One parameter for all: D1 takes no more than 100 in a statement.
+		ids := new(wire.Writer).BeginArray()
 		for _, o := range read.Opportunities {
-			ids, marks = append(ids, string(o.ID)), marks+",?"
+			ids.String(string(o.ID))
 		}
-		known := 0
-		if len(ids) > 0 {
-			found, err := g.one(ctx, sql(`SELECT count(*) FROM opportunity WHERE team = ? AND id IN (`+marks[1:]+`)`, append([]any{u.team.ID}, ids...)...))
-			if err != nil {
-				return err
-			}
-			known = int(found.Rows[0].Int(0))
+		found, err := g.one(ctx, sql(`SELECT count(*) FROM opportunity WHERE team = ? AND id IN (SELECT value FROM json_each(?))`,
+			u.team.ID, string(ids.EndArray().Bytes())))
+		if err != nil {
+			return err
 		}
+		known := int(found.Rows[0].Int(0))
 		steps := learnedFrom(u.team.ID, read, began)
-		if known == len(ids) || page >= read.Pages {
+		if known == len(read.Opportunities) || page >= read.Pages {
 			w.head = began
 			steps = append(steps, volatile(`UPDATE walk SET head = ? WHERE team = ?`, millis(began), u.team.ID))
 		}

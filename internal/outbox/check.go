@@ -95,9 +95,19 @@ func (d *drain) watch(e *Entry) error {
 		if len(v.mine) == 1 {
 			e.Opportunity = v.mine[0].ID // whatever an answer or the rep took for it
 		}
+		// This machine's clock may have been put forward: Apollo's says when it is time.
+		at := stamp(listing.At)
 		end := e.Check.From.Add(d.policy.Watch[e.Watched])
-		if !e.Check.From.IsZero() && !listing.At.IsZero() && listing.At.Before(end) {
-			d.after(e, end.Sub(listing.At)) // this machine's clock was put forward
+		switch {
+		case at.IsZero():
+			d.after(e, d.policy.Watch[0])
+			return
+		case e.Check.From.IsZero():
+			e.Check.From = at
+			d.after(e, d.policy.Watch[e.Watched])
+			return
+		case at.Before(end):
+			d.after(e, end.Sub(at))
 			return
 		}
 		e.Watched++

@@ -77,7 +77,7 @@ func TestWhatTheRepSettledIsWatchedToo(t *testing.T) {
 	require.Equal(t, outbox.Duplicate, w.entry(t, "a").Question)
 	require.NoError(t, w.Settle(t.Context(), "a"))
 	w.let(t, 48*time.Hour)
-	w.drain(t)
+	w.overdue(t)
 	assert.NotContains(t, w.states(t), "a", "seen to: it is over")
 }
 

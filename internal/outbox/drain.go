@@ -85,10 +85,9 @@ func (d *drain) sweep() error {
 		age := now.Sub(e.Changed)
 		over := e.State == Discarded && age > d.policy.Undo ||
 			e.State == Done && age > d.policy.Keep && (!d.watching(e) || age > 2*d.policy.Keep) && !d.awaited(e)
-		if over {
-			if _, err := d.remove(d.ctx, e.ID, e.Revision); err != nil {
-				return err
-			}
+		if gone, err := d.drop(e, over, now); err != nil {
+			return err
+		} else if gone {
 			continue
 		}
 		if e.State == Sending {
@@ -103,6 +102,25 @@ func (d *drain) sweep() error {
 	}
 	d.entries = kept
 	return nil
+}
+
+// drop removes what is over, some time after it was first found to be: a clock
+// that was put forward makes everything old at once, also what a popup is about to
+// save once more, or what another sender has in its hands.
+func (d *drain) drop(e *Entry, over bool, now time.Time) (gone bool, err error) {
+	found := e.Over
+	switch {
+	case over && !found.IsZero() && !now.Before(found.Add(d.policy.Linger)):
+		return d.remove(d.ctx, e.ID, e.Revision)
+	case over && (found.IsZero() || now.Before(found)):
+		found = stamp(now)
+	case !over:
+		found = time.Time{}
+	}
+	if !found.Equal(e.Over) {
+		_, err = d.change(d.ctx, e, func(e *Entry) { e.Over = found })
+	}
+	return false, err
 }
 
 // awaited says whether an update waits for the opportunity that e made.

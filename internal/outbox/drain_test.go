@@ -364,8 +364,40 @@ func TestDoneEntriesAreKeptForAWhile(t *testing.T) {
 	assert.Len(t, w.states(t), 2)
 	w.clock.advance(time.Millisecond)
 	w.drain(t)
+	assert.Len(t, w.states(t), 2, "it lingers")
+	w.clock.advance(policy.Linger - time.Millisecond)
+	w.drain(t)
+	assert.Len(t, w.states(t), 2)
+	w.clock.advance(time.Millisecond)
+	w.drain(t)
 	assert.Equal(t, map[string]outbox.State{"waits": w.entry(t, "waits").State}, w.states(t))
 	w.clock.advance(10 * 365 * 24 * time.Hour)
 	w.drain(t)
 	assert.Contains(t, w.states(t), "waits", "only the rep drops what is not done")
+}
+
+// A clock that is put forward makes everything old at once. What is done stays long
+// enough for a popup that was told of an error to save it once more.
+func TestAClockThatJumpsDropsNothingAtOnce(t *testing.T) {
+	w := newWorld()
+	w.save(t, "a", create("Acme"))
+	w.drain(t)
+	for _, jump := range []time.Duration{365 * 24 * time.Hour, -365 * 24 * time.Hour, 366 * 24 * time.Hour, time.Minute} {
+		w.clock.advance(jump)
+		w.drain(t)
+		require.Contains(t, w.states(t), "a", jump)
+		w.save(t, "a", create("Acme"))
+		w.drain(t)
+	}
+	assert.Equal(t, 1, w.apollo.count("create Acme"))
+	w.overdue(t)
+	assert.Empty(t, w.states(t))
+}
+
+// overdue drains until what is old enough has lingered.
+func (w *world) overdue(t *testing.T) {
+	t.Helper()
+	w.drain(t)
+	w.clock.advance(policy.Linger)
+	w.drain(t)
 }

@@ -22,6 +22,7 @@ type Entry struct {
 	Next        time.Time // nothing is done before; zero for at once
 	Since       time.Time // when Next was set
 	Changed     time.Time // when State was entered
+	Over        time.Time // when it was first found to be old enough to be dropped
 	Account     crm.AccountID
 	Opportunity crm.OpportunityID   // once Apollo has said it
 	Failure     *Failure            // why it is not done, nil if nothing went wrong

@@ -25,7 +25,7 @@ func TestACreateIsKeptWhileItsUpdateWaits(t *testing.T) {
 	w.apollo.answer = nil
 	w.let(t, time.Minute)
 	assert.Equal(t, outbox.Done, w.entry(t, "b").State)
-	w.drain(t)
+	w.overdue(t)
 	assert.NotContains(t, w.states(t), "a")
 }
 

@@ -8,6 +8,7 @@ type Policy struct {
 	MaxWait   time.Duration
 	Keep      time.Duration // how long a done entry is kept for the rep to see
 	Undo      time.Duration // how long a discarded one is kept
+	Linger    time.Duration // how long after that it is still there, whatever the clock has done
 	Cap       int           // entries; more are not taken
 
 	Look        time.Duration // after an uncertain answer, to the first look for it
@@ -39,7 +40,7 @@ type Policy struct {
 func DefaultPolicy() Policy {
 	return Policy{
 		FirstWait: 2 * time.Second, MaxWait: 5 * time.Minute,
-		Keep: 25 * time.Hour, Undo: 30 * 24 * time.Hour, Cap: 1000,
+		Keep: 25 * time.Hour, Undo: 30 * 24 * time.Hour, Linger: time.Hour, Cap: 1000,
 		Look: 15 * time.Second, Quarantine: 15 * time.Minute, MissesApart: time.Minute,
 		Misses: 2, Blanks: 6, Attempts: 4,
 		Fresh: time.Second, Looks: 4, Glances: 2,

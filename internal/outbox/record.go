@@ -41,6 +41,7 @@ func body(e *Entry) []byte {
 	record.Time(&w, "next", e.Next)
 	record.Time(&w, "since", e.Since)
 	record.Time(&w, "changed", e.Changed)
+	record.Time(&w, "over", e.Over)
 	w.Text("account", string(e.Account)).Text("opportunity", string(e.Opportunity))
 	writeCommand(&w, e.Command)
 	if f := e.Failure; f != nil {

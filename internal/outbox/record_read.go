@@ -77,6 +77,8 @@ func decodeBody(entry []byte, e *Entry) error {
 			e.Keyed = r.Bool()
 		case "since":
 			e.Since = record.ReadTime(r)
+		case "over":
+			e.Over = record.ReadTime(r)
 		case "behind":
 			e.Behind = readIDs[string](r)
 		case "found":

@@ -192,7 +192,7 @@ func TestDiscardIsKeptForAMonth(t *testing.T) {
 	assert.Equal(t, outbox.Refused, w.entry(t, "a").State)
 	require.NoError(t, w.Discard(t.Context(), "a"))
 	w.clock.advance(policy.Undo + time.Second)
-	w.drain(t)
+	w.overdue(t)
 	assert.Empty(t, w.states(t))
 }
 

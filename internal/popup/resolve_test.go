@@ -82,6 +82,8 @@ func TestResolve(t *testing.T) {
 		assert.Equal(t, crm.Conflict, crm.KindOf(err))
 		w.clock.advance(31 * 24 * time.Hour)
 		w.drain(t)
+		w.clock.advance(time.Hour)
+		w.drain(t)
 		require.NoError(t, s.Refresh(t.Context()))
 		assert.Empty(t, w.now().Outbox)
 		err = s.Resolve(t.Context(), id, popup.Restore)

@@ -40,7 +40,7 @@ var mutants = []mutant{
 	{"does not wait between tries", func(r *rules) { r.policy.FirstWait, r.policy.MaxWait, r.policy.Break = time.Second, time.Second, 1<<30 }},
 	{"waits without end", func(r *rules) { r.policy.FirstWait, r.policy.MaxWait = never, never }},
 	{"pauses without end", func(r *rules) { r.policy.Break, r.policy.Pause, r.policy.MaxPause = 1, never, never }},
-	{"drops what is done at once", func(r *rules) { r.policy.Keep = 0 }},
+	{"drops what is done at once", func(r *rules) { r.policy.Keep, r.policy.Linger = 0, 0 }},
 	{"ignores the boot rule", ports(func(p *outbox.Ports, _ *world) { p.Boot = "always the same" })},
 	{"skips the mirror", ports(func(p *outbox.Ports, _ *world) { p.Mirror = nil })},
 	{"no lock and no compare-and-set", func(r *rules) {
