@@ -216,7 +216,6 @@ func TestThePermissionIsWithheldMidway(t *testing.T) {
 	popup := site.click()
 	popup.known("Acme Corporation")
 	w.waiting(popup)
-	w.apollo.ClearFaults()
 	popup.close()
 	extensions := w.open("chrome://extensions/")
 	access := func(mode string) {
@@ -224,9 +223,13 @@ func TestThePermissionIsWithheldMidway(t *testing.T) {
 		extensions.eval(`chrome.developerPrivate.updateExtensionConfiguration({ extensionId: ` + quote(w.ExtensionID()) + `, hostAccess: "` + mode + `" })`)
 	}
 	access("ON_CLICK")
+	w.apollo.ClearFaults()
 	popup = site.click()
-	popup.drain()
-	popup.clickOn(entry("queued") + ` [data-action="retry"]`)
+	popup.until(`(async () => {
+		for (const button of document.querySelectorAll(".entry[data-state=queued] [data-action=retry]")) button.click();
+		await chrome.runtime.sendMessage({ type: "drain" });
+		return document.querySelector(".entry[data-state=blocked]");
+	})()`)
 	popup.see(entry("blocked"), "The browser keeps Dealmark from reaching Apollo.")
 	assert.Empty(t, w.writes("opportunity.create"))
 	access("ON_ALL_SITES")
