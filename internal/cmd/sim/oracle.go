@@ -89,6 +89,8 @@ func (w *world) counted(op *operation, e outbox.Entry, there bool) {
 		w.tally.untrue++
 	case len(made) == 0 && done && !op.waived:
 		w.wrong("lost", op.form+" is called done and was not created")
+	case len(made) == 1 && op.dropped && w.deal(e.Opportunity) == nil && w.exceeded:
+		w.tally.untrue++ // it said so of the second request, and stored the first far too late
 	case len(made) == 1 && there && done && e.Opportunity != "" && e.Opportunity != made[0].ID:
 		w.wrong("merged", op.form+" is taken for "+string(e.Opportunity))
 	}
