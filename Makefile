@@ -37,7 +37,7 @@ gateway: ## serve the team's gateway here; APOLLO_API_KEY holds the team's key, 
 web: setup ## build the team gateway's Worker: build/web, from where "wrangler deploy" takes it
 	@web/build.sh
 
-web-test: web ## the Worker's tests, in workerd with D1, without a network
+web-test: web build ## the Worker's tests, in workerd with D1, without a network
 	@node --test web/test/*.test.js
 	@go test -count=1 -timeout=10m ./web
 

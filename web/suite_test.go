@@ -70,6 +70,12 @@ func (a *upstream) renew(key string, seed sandbox.Seed) *sandbox.Server {
 
 func newWorld(t *testing.T, names ...string) *world {
 	t.Helper()
+	return newWorldFor(t, extensionID, names...)
+}
+
+// newWorldFor is newWorld with another extension that may ask.
+func newWorldFor(t *testing.T, extension string, names ...string) *world {
+	t.Helper()
 	w := &world{}
 	serve := func(a *upstream) string {
 		server := httptest.NewServer(a)
@@ -79,7 +85,7 @@ func newWorld(t *testing.T, names ...string) *world {
 	bindings := map[string]string{
 		"APOLLO_API_KEY": gatewaytest.Team + " " + gatewaytest.Key + "\n" + gatewaytest.OtherTeam + " " + gatewaytest.OtherKey,
 		"APOLLO_BASE":    gatewaytest.Team + " " + serve(&w.apollo) + "\n" + gatewaytest.OtherTeam + " " + serve(&w.other),
-		"EXTENSIONS":     extensionID,
+		"EXTENSIONS":     extension,
 	}
 	dir := built(t, "testdata/suite")
 	var workers []worker

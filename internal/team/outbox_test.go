@@ -32,17 +32,21 @@ func TestOutboxOverTheGateway(t *testing.T) {
 		_, err := box.Append(t.Context(), newID(), crm.Create{Values: values(t, fmt.Sprintf("Queued %d", i), "10.5")})
 		require.NoError(t, err)
 	}
-	pending := 0
-	for range 60 {
-		w.lose.Store(int32(rand.IntN(4)))
-		report, err := box.Drain(t.Context(), w)
-		require.NoError(t, err)
-		if pending = report.Pending; pending == 0 {
-			break
+	settle := func() {
+		t.Helper()
+		pending := 1
+		for round := 0; round < 120 && pending > 0; round++ {
+			if round < 40 { // then all is well again, as it is in the end
+				w.lose.Store(int32(rand.IntN(4)))
+			}
+			report, err := box.Drain(t.Context(), w)
+			require.NoError(t, err)
+			pending = report.Pending
+			now = now.Add(time.Minute)
 		}
-		now = now.Add(time.Minute)
+		assert.Zero(t, pending)
 	}
-	assert.Zero(t, pending)
+	settle()
 	entries, _, err := box.List(t.Context())
 	require.NoError(t, err)
 	for _, e := range entries {
@@ -53,16 +57,7 @@ func TestOutboxOverTheGateway(t *testing.T) {
 		_, err = box.Append(t.Context(), newID(), crm.Update{ID: o.ID, Fields: []crm.Field{crm.FieldAmount}, Base: o.Values, Want: values(t, "", "11")})
 		require.NoError(t, err)
 	}
-	for range 60 {
-		w.lose.Store(int32(rand.IntN(4)))
-		report, err := box.Drain(t.Context(), w)
-		require.NoError(t, err)
-		if pending = report.Pending; pending == 0 {
-			break
-		}
-		now = now.Add(time.Minute)
-	}
-	assert.Zero(t, pending)
+	settle()
 	assert.Equal(t, 12, w.made("opportunity.create"))
 	assert.Equal(t, 12, w.made("opportunity.update"))
 }

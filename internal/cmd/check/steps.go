@@ -35,7 +35,7 @@ var steps = []step{
 	{name: "web", what: "the gateway's Worker within its size", run: func(ctx context.Context) outcome {
 		return command(ctx, nil, "web/build.sh")
 	}},
-	{name: "web-test", what: "the Worker in workerd with D1: its pool, and the gateway's suite", needs: []string{"web"}, run: web},
+	{name: "web-test", what: "the Worker in workerd with D1: its pool, and the gateway's suite", needs: []string{"web", "build"}, run: web},
 	{name: "browser", what: "the tests in a real Chromium and a real Firefox, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
 		// One package at a time: a browser takes both cores of a small
 		// machine. What it loads from build/ is unknown to the test cache.
