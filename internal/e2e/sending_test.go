@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -134,6 +135,9 @@ func TestAnOutcomeThatNobodyKnows(t *testing.T) {
 			popup.see(entry("asking"), "could not find out")
 			assert.Equal(t, c.committed, strings.Contains(popup.text(entry("asking")), "Open in Apollo"), "what was found")
 			assert.Equal(t, 1, w.requests("opportunity.create"))
+			if os.Getenv("PICTURES") != "" {
+				require.NoError(t, popup.Screenshot(w.ctx, "../../build/e2e/entry-unconfirmed.png"))
+			}
 
 			popup.clickOn(entry("asking") + ` [data-action="` + c.action + `"]`)
 			if c.action == "discard" {
