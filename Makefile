@@ -10,7 +10,7 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build pack demo gateway web web-test test size vulncheck bench bench-gateway bench-web clean
+.PHONY: help setup build pack demo gateway web web-test test nightly size vulncheck bench bench-gateway bench-web clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
@@ -44,6 +44,10 @@ web-test: web build ## the Worker's tests, in workerd with D1, without a network
 test: setup ## run every check: format, vet, tests natively and under js, types, browser
 	@internal/cmd/setup/setup.sh firefox
 	@go run ./internal/cmd/check
+
+nightly: setup ## run the checks that take hours, with a summary; ARGS="-seeds 20000 -fuzz 10s -faults 20" for less
+	@internal/cmd/setup/setup.sh firefox
+	@go run ./internal/cmd/check -nightly $(ARGS)
 
 size: pack ## hold each part of the package against its budget, and say what fills the WebAssembly
 	@go run ./internal/cmd/size

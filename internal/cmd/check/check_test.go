@@ -62,12 +62,25 @@ func TestRun(t *testing.T) {
 }
 
 func TestStepsNeedEarlierOnes(t *testing.T) {
-	known := make(map[string]bool)
-	for _, s := range steps {
-		for _, need := range s.needs {
-			assert.True(t, known[need], "%s needs %s", s.name, need)
+	long, err := night{}.steps("../../..")
+	require.NoError(t, err)
+	for _, list := range [][]step{steps, long} {
+		known := make(map[string]bool)
+		for _, s := range list {
+			for _, need := range s.needs {
+				assert.True(t, known[need], "%s needs %s", s.name, need)
+			}
+			assert.False(t, known[s.name], "two steps are called %s", s.name)
+			known[s.name] = true
 		}
-		known[s.name] = true
+	}
+}
+
+func TestEveryFuzzTargetIsFound(t *testing.T) {
+	targets, err := fuzzTargets("../../..")
+	require.NoError(t, err)
+	for _, one := range []fuzzTarget{{"./internal/wire", "FuzzReader"}, {"./internal/form", "FuzzReadLine"}} {
+		assert.Contains(t, targets, one)
 	}
 }
 

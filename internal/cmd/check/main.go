@@ -10,12 +10,14 @@
 //	tests: 812 passed, 0 failed, 3 skipped
 //
 // in which a step without tests that fails counts as one failed test. Names of
-// steps as arguments choose these steps and what they need.
+// steps as arguments choose these steps and what they need. With -nightly the
+// steps are those that take hours; flags say how many.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -30,7 +32,22 @@ var errFailed = errors.New("a step failed")
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Args[1:], steps, os.Stdout); err != nil {
+	var n night
+	nightly := flag.Bool("nightly", false, "run the checks that take hours, in place of the others")
+	flag.IntVar(&n.seeds, "seeds", 1_000_000, "with -nightly: seeds of the simulator")
+	flag.DurationVar(&n.fuzz, "fuzz", 10*time.Minute, "with -nightly: time for each fuzz target")
+	flag.IntVar(&n.faults, "faults", 1000, "with -nightly: popups and browsers to end in the middle of a save")
+	flag.IntVar(&n.kills, "kills", 100, "with -nightly: processes of the gateway to kill")
+	flag.IntVar(&n.write, "operations", 10_000, "with -nightly: operations of each of two teams at the gateway")
+	flag.Parse()
+	chosen, err := steps, error(nil)
+	if *nightly {
+		chosen, err = n.steps(".")
+	}
+	if err == nil {
+		err = run(ctx, flag.Args(), chosen, os.Stdout)
+	}
+	if err != nil {
 		if !errors.Is(err, errFailed) {
 			fmt.Fprintln(os.Stderr, "check:", err)
 		}
