@@ -29,7 +29,8 @@ settings, outbox, sender, team, index, browser < boundary: what both programs ne
 ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
 gateway < web/edge: the Worker's runtime behind the gateway's ports
 web/edge < web: the main of the Worker wires
-NONE < sandbox: a stand-in for Apollo that shared the client's code would share its mistakes
+NONE < sandbox/engine: a stand-in for Apollo that shared the client's code would share its mistakes
+sandbox/engine < sandbox: the local Apollo's engine behind an http.Handler
 sender, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
 gateway < gateway/sqlite: one of the databases behind the gateway's port
 gateway, sandbox < gateway/gatewaytest: the HTTP suite sees the gateway from outside, with a local Apollo behind it

@@ -19,21 +19,22 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the request's body cannot be read: "+err.Error(), http.StatusBadRequest)
 		return
 	}
-	if a, ok := s.tool(call); ok {
+	if a, ok := s.Tool(call); ok {
 		write(w, a)
 		return
 	}
-	x := s.begin(call)
+	x := s.Begin(call)
 	// A client that goes away is not noticed: what it sent is carried out.
-	if x.fault != nil && x.fault.Kind == FaultDelay {
-		wait(r.Context(), x.fault.Delay)
+	fault := x.Fault()
+	if fault != nil && fault.Kind == FaultDelay {
+		wait(r.Context(), fault.Delay)
 	}
-	a := s.finish(x)
-	if x.fault == nil {
+	a := s.Finish(x)
+	if fault == nil {
 		write(w, a)
 		return
 	}
-	writeDisturbed(w, r, x.fault, a)
+	writeDisturbed(w, r, fault, a)
 }
 
 func readCall(w http.ResponseWriter, r *http.Request) (Call, error) {
