@@ -32,11 +32,11 @@ func read(t *testing.T, names ...string) string {
 	return string(text)
 }
 
-// documents are the texts for people beside README, by their path.
+// documents are the texts for people, by their path.
 func documents(t *testing.T) map[string]string {
 	t.Helper()
 	texts := map[string]string{}
-	for _, pattern := range []string{".github/*.md", "extension/store/*.md"} {
+	for _, pattern := range []string{"README.md", ".github/*.md", "extension/store/*.md"} {
 		files, err := filepath.Glob(filepath.Join(repository(t), pattern))
 		require.NoError(t, err)
 		require.NotEmpty(t, files, pattern)
@@ -52,7 +52,7 @@ func documents(t *testing.T) map[string]string {
 var (
 	testName = regexp.MustCompile("`((?:Test|Fuzz)[A-Z]\\w*)`")
 	testFunc = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)[A-Z]\w*)\(`)
-	link     = regexp.MustCompile(`\]\(([^)#]+)(?:#[^)]*)?\)`)
+	link     = regexp.MustCompile(`(?:\]\(|src=")([^)#":]+)(?:#[^)]*)?[)"]`)
 	goFolder = regexp.MustCompile(`go (?:run|test) (\./[\w./]+)`)
 	target   = regexp.MustCompile("(?m)(?:^ +|`|[0-9] )make ([a-z]+)")
 	backtick = regexp.MustCompile("`([\\w.-]+(?:/[\\w.-]+)+)`")
