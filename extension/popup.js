@@ -1,5 +1,6 @@
 import "./actions.js";
 import "./save.js";
+import "./strip.js";
 import { element, showStopped, told } from "./say.js";
 import { core, page } from "./start.js";
 import { sendEdits, takeUp, typedSoFar } from "./typed.js";

@@ -134,22 +134,29 @@ func (s *Story) options(f crm.Field, c form.Choices) []Option {
 	switch f {
 	case crm.FieldStage:
 		for _, stage := range c.Stages {
-			options = append(options, Option{string(stage.ID), stage.Name})
+			outcome := ""
+			switch {
+			case stage.Won:
+				outcome = "won"
+			case stage.Closed:
+				outcome = "lost"
+			}
+			options = append(options, Option{string(stage.ID), stage.Name, string(stage.PipelineID), outcome})
 		}
 	case crm.FieldOwner:
 		for _, user := range c.Owners {
-			options = append(options, Option{string(user.ID), user.Name})
+			options = append(options, Option{Value: string(user.ID), Label: user.Name})
 		}
 	case crm.FieldAccount:
 		for _, account := range c.Accounts {
-			options = append(options, Option{string(account.ID), account.Name})
+			options = append(options, Option{Value: string(account.ID), Label: account.Name})
 		}
 		if c.NewAccount != nil {
 			label := c.NewAccount.Name + " (new account)"
 			if s.known.Learned.IsZero() {
 				label = c.NewAccount.Name + " (looked up when it is sent)"
 			}
-			options = append(options, Option{form.NewAccountChoice, label})
+			options = append(options, Option{Value: form.NewAccountChoice, Label: label})
 		}
 	default:
 		return nil

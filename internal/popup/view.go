@@ -141,6 +141,8 @@ type Field struct {
 
 // Option is one choice of a Field.
 type Option struct {
-	Value string
-	Label string
+	Value    string
+	Label    string
+	Pipeline string // of a stage, "" if the team has not said
+	Outcome  string // of a stage that ends an opportunity: "won" or "lost"; else ""
 }

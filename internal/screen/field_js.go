@@ -47,6 +47,9 @@ func (f *field) show(v popup.Field, another bool) {
 		}
 		f.input.flag(touched, v.Touched)
 	}
+	if f.choice {
+		f.input.state("data-value", f.input.value()) // a value alone cannot be observed
+	}
 	f.shown = &v
 }
 
@@ -82,6 +85,8 @@ func (f *field) offer(v popup.Field) {
 		o := f.input.add("option", "")
 		o.setValue(option.Value)
 		o.show(option.Label)
+		o.state("data-pipeline", option.Pipeline)
+		o.state("data-outcome", option.Outcome)
 	}
 	f.input.setValue(chosen)
 }
