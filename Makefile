@@ -52,10 +52,12 @@ nightly: setup ## run the checks that take hours, with a summary; ARGS="-seeds 2
 size: pack ## hold each part of the package against its budget, and say what fills the WebAssembly
 	@go run ./internal/cmd/size
 
-vulncheck: ## look for known vulnerabilities in what is linked, natively and in the browser; needs the network, or VULNDB
+vulncheck: setup ## look for known vulnerabilities in what is linked, and at the signatures of what npm installed; needs the network, or VULNDB
 	@GOBIN=$(CURDIR)/build/tools go install golang.org/x/vuln/cmd/govulncheck@v1.9.0
 	@build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./...
-	@GOOS=js GOARCH=wasm build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./wasm/... $(if $(wildcard web),./web/...)
+	@GOOS=js GOARCH=wasm build/tools/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./wasm/... ./web/...
+	@cd extension && npm audit signatures
+	@cd web && npm audit signatures
 
 bench: build ## measure the opening of the popup in a real Chromium
 	@go run ./internal/cmd/bench
