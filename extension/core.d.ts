@@ -65,6 +65,13 @@ interface Settings {
   gateway: boolean;
 }
 
+/** How the team has its form. */
+interface FormSetup {
+  version: Version;
+  /** The pattern for the names of new opportunities, "" for the company's name. */
+  template: string;
+}
+
 /** What a saved entry may offer to do. */
 type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore" | "undo";
 
@@ -122,6 +129,11 @@ interface WorkerCore {
   testConnection(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; checks: Check[]; users: { id: string; name: string }[]; rep: string }>>;
   /** Finds the team's custom field for tags, or makes it: made says which. */
   setUpTag(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; made: boolean }>>;
+  readForm(doc: Json<{ version: Version }>): Promise<Json<FormSetup>>;
+  /** Saves how the form is set up; a part that is left out stays as it is. */
+  saveForm(doc: Json<{ version: Version; template?: string }>): Promise<Json<FormSetup>>;
+  /** A name that a pattern makes, of made-up values. */
+  exampleName(doc: Json<{ version: Version; template: string }>): Promise<Json<{ version: Version; name: string }>>;
   /** All that the outbox keeps, as JSON text, and how much of it is not done. */
   exportOutbox(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; outbox: string; pending: number }>>;
 }

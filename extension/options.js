@@ -2,6 +2,7 @@ import { showChecks, showRep } from "./checks.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
 import { offerExport } from "./kept.js";
+import { offerForm } from "./setup.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
 
@@ -71,5 +72,6 @@ rep.addEventListener("change", () =>
 addEventListener("pagehide", () => (key.value = ""));
 offerTag(core);
 offerExport(core);
+offerForm(core);
 run(async () => (show(await (await core).call("readSettings", {})), ""));
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

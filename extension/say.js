@@ -12,7 +12,15 @@ export function say(text) {
 export function toName() {
   const name = /** @type {HTMLInputElement} */ (element("name"));
   name.focus();
-  if (!element("form").dataset.editing && !("touched" in name.dataset)) name.select();
+  selectDefault(name);
+}
+
+/** A default is there to be replaced by typing, or has a place for the rep's own word. @param {HTMLInputElement} name */
+export function selectDefault(name) {
+  if (element("form").dataset.editing || "touched" in name.dataset) return;
+  const gap = Number(name.dataset.gap ?? NaN);
+  if (gap >= 0) name.setSelectionRange(gap, gap);
+  else name.select();
 }
 
 /** Says what a call failed with, if it fails. @param {Promise<unknown>} call @returns {Promise<void>} */

@@ -1,4 +1,4 @@
-import { element, say } from "./say.js";
+import { element, say, selectDefault } from "./say.js";
 import { left, stash } from "./stash.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Input */
@@ -71,10 +71,10 @@ export function keepOverReload() {
 
 for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(reload) ?? "{}"))) put(name, text);
 sessionStorage.removeItem(reload);
-// A default is there to be replaced by typing, also where the cursor comes later than the default.
+// The cursor may come later than the default.
 form.addEventListener("focusin", (event) => {
   const input = /** @type {HTMLInputElement} */ (event.target);
-  if (input.name === "name" && !form.dataset.editing && !("touched" in input.dataset)) input.select();
+  if (input.name === "name") selectDefault(input);
 });
 form.addEventListener("input", (event) => touch(/** @type {Input} */ (event.target)));
 form.addEventListener("focusout", (event) => delete (/** @type {Input} */ (event.target).dataset.typing));

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"sync"
 
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
+	"github.com/dealmark/dealmark/internal/form"
 	"github.com/dealmark/dealmark/internal/popup"
 	"github.com/dealmark/dealmark/internal/settings"
 )
@@ -21,14 +23,26 @@ type program struct {
 type opened struct {
 	stores   *boundary.Stores // nil if they cannot be opened
 	settings settings.Settings
+	form     form.Setup
 	err      error
 }
 
 func main() {
 	p := &program{}
 	p.ready = sync.OnceValue(func() opened {
-		stores, s, err := p.core.Ready(context.Background())
-		return opened{stores, s, err}
+		ctx := context.Background()
+		stores, err := p.core.Stores()
+		if err != nil {
+			return opened{err: err}
+		}
+		with := opened{stores: stores}
+		var formErr error
+		var group sync.WaitGroup
+		group.Go(func() { with.form, formErr = settings.LoadForm(ctx, stores.Settings) })
+		with.settings, err = settings.Load(ctx, stores.Settings)
+		group.Wait()
+		with.err = cmp.Or(err, formErr)
+		return with
 	})
 	go p.ready() // storage takes its time, and so does the reading of the page
 	surface := browser.NewSurface(boundary.Refusal)

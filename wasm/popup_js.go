@@ -126,6 +126,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		Wake:    func(t popup.Task) { browser.Wake(string(t)) },
 		Link:    apollo.OpportunityURL,
 		Rep:     with.settings.Rep,
+		Form:    with.form,
 		Fresh:   popup.DefaultFreshness(),
 	})
 	err = p.story.Open(ctx, page, typed)

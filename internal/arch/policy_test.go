@@ -15,7 +15,7 @@ NONE < crm: the words know nobody; everybody speaks them
 NONE < wire: how JSON is read and written does not depend on what it means
 NONE < store: a store does not know what its records mean
 crm, wire < record: the stored form of the words, in one place for all that store
-crm, store, wire, apollo < settings: few values with a record of their own; the key is in no other package's records; what they need of Apollo is set up and tried here
+crm, form, store, wire, apollo < settings: few values with a record of their own; the key is in no other package's records; what they need of Apollo is set up and tried here
 record, store < outbox: the queue is pure: it gets store, clock and sender, and cannot reach the network
 record, store < index: the index is pure: who fills it reads Apollo
 record < form: the form turns text into commands and does not know where they go

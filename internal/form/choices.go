@@ -10,6 +10,7 @@ type Choices struct {
 	Accounts   []crm.Account   // the company's, usually one
 	NewAccount *crm.NewAccount // offered as NewAccountChoice; nil if it is not
 	Currency   string          // the team's, an ISO 4217 code; "" if it is not known
+	Template   Template        // of the name of a new opportunity
 }
 
 // NewAccountChoice is the text of the account field that stands for
@@ -27,9 +28,10 @@ type FieldError struct {
 // most reps would choose. It may be called again whenever more is known; an
 // update has the opportunity's own values and is left alone.
 //
-//   - name: the company's name alone, or its domain where the name is not
-//     known. It is true for every deal, and a rep who wants more types it at the
-//     end; a quarter in the name turns false as soon as the deal slips.
+//   - name: what the team's template makes of the other fields. Without one the
+//     company's name alone, or its domain where the name is not known: that is
+//     true for every deal, and a rep who wants more types it at the end, where a
+//     quarter in the name turns false as soon as the deal slips.
 //   - stage: the first open one.
 //   - owner: the rep.
 //   - close date: the end of this quarter, however near.
@@ -38,13 +40,6 @@ type FieldError struct {
 func (d *Draft) PrefillDefaults(companyName string, c Choices, rep crm.UserID, today crm.Date) {
 	if d.updates() {
 		return
-	}
-	name := shorten(cleanName(companyName), maxNameLength)
-	if name == "" {
-		name = string(d.Domain)
-	}
-	if name != "" {
-		d.Prefill(crm.FieldName, name)
 	}
 	if stage, ok := crm.FirstOpen(c.Stages); ok {
 		d.Prefill(crm.FieldStage, string(stage.ID))
@@ -63,4 +58,5 @@ func (d *Draft) PrefillDefaults(companyName string, c Choices, rep crm.UserID, t
 	case c.NewAccount != nil:
 		d.Prefill(crm.FieldAccount, NewAccountChoice)
 	}
+	d.prefillName(companyName, c, today)
 }

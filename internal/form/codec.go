@@ -16,7 +16,7 @@ const version = 1
 //
 //	{"version":1,"id":…,"domain":…,"opportunity":…,
 //	 "base":{"name":…,"amount":…,"currency":…,"stage":…,"close_date":…,"owner":…,"account":…},
-//	 "fields":{"name":{"text":…,"prefilled":…,"touched":true},…}}
+//	 "fields":{"name":{"text":…,"prefilled":…,"gap":8,"touched":true},…}}
 //
 // What is empty is left out.
 func (d Draft) Encode() []byte {
@@ -40,6 +40,9 @@ func (d Draft) Encode() []byte {
 
 func (in input) encode(w *wire.Writer) {
 	w.BeginObject().Text("text", in.text).Text("prefilled", in.prefilled)
+	if in.gap > 0 {
+		w.Member("gap").Int(in.gap)
+	}
 	if in.touched {
 		w.Member("touched").Bool(true)
 	}
@@ -125,10 +128,15 @@ func (d *Draft) readInputs(r *wire.Reader) {
 				in.text = r.String()
 			case "prefilled":
 				in.prefilled = r.String()
+			case "gap":
+				in.gap = r.Int()
 			case "touched":
 				in.touched = r.Bool()
 			}
 		})
+		if in.gap < 0 || in.gap > len(in.prefilled)+1 {
+			r.Fail(errors.New("a gap that is not in the name"))
+		}
 	})
 }
 

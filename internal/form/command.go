@@ -64,7 +64,7 @@ func (d *Draft) read(c Choices, today crm.Date) (crm.Values, []FieldError) {
 		if f == crm.FieldAccount && d.updates() {
 			complaint = "The account of an opportunity cannot be changed here; open the opportunity in Apollo."
 		} else {
-			complaint = set(&values, f, in.text, c, today)
+			complaint = set(&values, f, in.closed(), c, today)
 		}
 		if complaint != "" {
 			errs = append(errs, FieldError{Field: f, Message: complaint})

@@ -21,6 +21,7 @@ type input struct {
 	text      string
 	prefilled string // what the form put there by itself
 	touched   bool   // the rep typed or chose
+	gap       int    // of the name: 1 more than where in prefilled the rep's word goes; 0 for nowhere
 }
 
 const fieldCount = 6

@@ -159,11 +159,11 @@ func (r *lineReader) lead(from int, f crm.Field) int {
 	return from
 }
 
-// Line reads the name as [ReadLine] does. It has no Parts where the name is not
-// the rep's own.
+// Line reads the name as [ReadLine] does. It has no Parts where the name, or its
+// end, is not the rep's own.
 func (d Draft) Line(c Choices, today crm.Date) Line {
 	in := d.input(crm.FieldName)
-	if !in.touched || in.asPrefilled() {
+	if !in.touched || in.asPrefilled() || in.filled() {
 		return Line{Name: in.text}
 	}
 	c.Currency = cmp.Or(c.Currency, d.Base.Amount.Currency)

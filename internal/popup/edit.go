@@ -21,6 +21,7 @@ func (s *Story) Edit(ctx context.Context, formID string, f crm.Field, text strin
 	case s.draft.ID:
 		s.draft.Edit(f, text)
 		s.remark = ""
+		s.prefill() // what follows from it
 		if f == crm.FieldAccount && s.draft.OpportunityID == "" && len(s.known.Accounts) > 1 && s.has(crm.AccountID(text)) {
 			chosen = crm.AccountID(text)
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/form"
 	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/site"
@@ -46,6 +47,7 @@ type Ports struct {
 	Wake    func(Task) // wakes the worker; does not wait for it
 	Link    func(crm.OpportunityID) string
 	Rep     crm.UserID // who the rep is, "" if they have not said
+	Form    form.Setup // how the team has its form
 	Fresh   Freshness
 }
 

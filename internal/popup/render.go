@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
@@ -125,7 +126,18 @@ func (s *Story) formView() Form {
 			Locked: f == crm.FieldAccount && d.OpportunityID != "",
 		})
 	}
+	if at, open := d.Gap(); open {
+		v.Fields[0].Gap = units(d.Text(crm.FieldName)[:at]) + 1
+	}
 	return v
+}
+
+// units counts text as JavaScript does.
+func units(text string) (n int) {
+	for _, r := range text {
+		n += max(utf16.RuneLen(r), 1)
+	}
+	return n
 }
 
 // options are the choices of a field, nil for a text.

@@ -137,6 +137,7 @@ type Field struct {
 	Understood string   // what was understood of Value, where that helps
 	Options    []Option // of a choice; nil for a text
 	Locked     bool     // shown, not editable
+	Gap        int      // 1 more than the UTF-16 units of Value before the place where typing goes on; 0 for all of it
 }
 
 // Option is one choice of a Field.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/form"
 	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/popup"
@@ -40,6 +41,7 @@ type world struct {
 	clock                 *clock
 	rep                   crm.UserID
 	tag                   apollo.FieldID // the team's field for tags, "" for none
+	form                  form.Setup
 
 	mu    sync.Mutex
 	ids   int
@@ -95,7 +97,7 @@ func (w *world) story() *popup.Story {
 func (w *world) storyWith(reader popup.Reader) *popup.Story {
 	p := popup.Ports{
 		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Clock: w.clock.Now, NewID: w.newID,
-		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
+		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Form: w.form, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
 	}
 	if reader != nil {
 		p.Reader = reader

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/popup"
@@ -43,6 +44,7 @@ func (f *field) show(v popup.Field, another bool) {
 	if another || !f.input.HasAttribute(touched) {
 		if f.input.value() != v.Value {
 			f.input.setValue(v.Value)
+			f.input.state("data-gap", when(v.Gap > 0, strconv.Itoa(v.Gap-1)))
 			f.yield(v)
 		}
 		f.input.flag(touched, v.Touched)
@@ -54,9 +56,14 @@ func (f *field) show(v popup.Field, another bool) {
 }
 
 // yield selects a default that came into the field where the cursor stands, so
-// that typing replaces it, as it does when the first key is faster.
+// that typing replaces it, as it does when the first key is faster; or puts the
+// cursor into the default's gap. say.js does the same where the cursor comes later.
 func (f *field) yield(v popup.Field) {
-	if !f.choice && !v.Touched && f.input.Matches(":focus") {
+	switch {
+	case f.choice || v.Touched || !f.input.Matches(":focus"):
+	case v.Gap > 0:
+		f.input.Call("setSelectionRange", v.Gap-1, v.Gap-1)
+	default:
 		f.input.Call("select")
 	}
 }

@@ -16,5 +16,8 @@
 //   - saveSettings changes settings.
 //   - testConnection tries what the product needs.
 //   - setUpTag finds or makes the team's custom field for tags.
+//   - readForm gives how the form is set up.
+//   - saveForm changes how the form is set up.
+//   - exampleName gives a name as a pattern makes it.
 //   - exportOutbox gives all that the outbox keeps.
 package main

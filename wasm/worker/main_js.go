@@ -15,6 +15,7 @@ func main() {
 	surface := browser.NewSurface(boundary.Refusal)
 	p.exportSending(surface)
 	p.exportSettings(surface)
+	p.exportForm(surface)
 	surface.Publish("dealmark")
 	select {} // the functions are called from now on
 }
