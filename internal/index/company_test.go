@@ -142,12 +142,13 @@ func TestTheStoresErrorsAreGiven(t *testing.T) {
 	_, err = w.Begin(ctx)
 	assert.ErrorIs(t, err, broken)
 	before := index.Walk{Page: 3, Started: morning}
-	after, err := w.LearnPage(ctx, before, nil, 9, false)
+	after, err := w.LearnPage(ctx, before, index.Page{Total: 9})
 	assert.ErrorIs(t, err, broken)
 	assert.Equal(t, before, after, "the walk did not move")
 	for name, err := range map[string]error{
 		"company": w.LearnCompany(ctx, "acme.co.uk", nil), "account": w.LearnAccount(ctx, acme), "choice": w.Choose(ctx, "acme.co.uk", acme.ID),
 		"team": w.LearnTeam(ctx, index.Team{}), "all": w.LearnAll(ctx, acme.ID, nil), "some": w.LearnOpportunities(ctx, nil), "forget": w.Forget(ctx),
+		"pause": w.Pause(ctx), "resume": w.Resume(ctx),
 	} {
 		assert.ErrorIs(t, err, broken, name)
 	}

@@ -17,6 +17,7 @@ type seen struct {
 
 // known is what is stored of an account.
 type known struct {
+	name     string // the account's, "" if Apollo never gave it along
 	all      []seen
 	complete time.Time // when Apollo showed all of them at once; zero if it never did
 	broken   time.Time // when a record that could not be read was begun anew: rows from before may be missing
@@ -32,12 +33,12 @@ type Listing struct {
 
 // Opportunities gives what is known of an account.
 func (x *Index) Opportunities(ctx context.Context, account crm.AccountID) (Listing, error) {
-	records, err := x.store.Read(ctx, accountKey(account), walkKey)
+	records, err := x.store.Read(ctx, accountKey(account), walkKey, pauseKey)
 	if err != nil {
 		return Listing{}, err
 	}
 	known, readable := decodeAccount(records[0].Value)
-	walk := decodeWalk(records[1].Value)
+	walk := readWalk(records[1], records[2])
 	walked := walk.Complete() && walk.Since.After(known.broken)
 	listing := Listing{Walk: walk, Complete: readable && (walked || !known.complete.IsZero())}
 	for _, s := range known.all {
@@ -58,7 +59,7 @@ func (x *Index) Opportunities(ctx context.Context, account crm.AccountID) (Listi
 func (x *Index) LearnOpportunities(ctx context.Context, list []crm.Opportunity) error {
 	keys, byAccount := group(list)
 	return x.store.Update(ctx, keys, func(read []store.Record) ([]store.Record, error) {
-		return merge(read, byAccount, x.clock()), nil
+		return merge(read, byAccount, nil, x.clock()), nil
 	})
 }
 
@@ -66,9 +67,10 @@ func (x *Index) LearnOpportunities(ctx context.Context, list []crm.Opportunity) 
 // what is not in the list is gone.
 func (x *Index) LearnAll(ctx context.Context, account crm.AccountID, list []crm.Opportunity) error {
 	key := accountKey(account)
-	return x.store.Update(ctx, nil, func([]store.Record) ([]store.Record, error) {
+	return x.store.Update(ctx, []string{key}, func(read []store.Record) ([]store.Record, error) {
 		now := x.clock()
-		known := known{all: make([]seen, len(list)), complete: now}
+		before, _ := decodeAccount(read[0].Value)
+		known := known{name: before.name, all: make([]seen, len(list)), complete: now}
 		for i, o := range list {
 			known.all[i] = seen{o, now}
 		}
@@ -92,13 +94,21 @@ func group(list []crm.Opportunity) (keys []string, byAccount map[string][]crm.Op
 	return keys, byAccount
 }
 
-// merge gives the records of accounts with opportunities that Apollo shows now.
-func merge(read []store.Record, byAccount map[string][]crm.Opportunity, now time.Time) []store.Record {
+// merge gives the records of accounts with opportunities that Apollo shows now,
+// and with the accounts' names as far as it gives those.
+func merge(read []store.Record, byAccount map[string][]crm.Opportunity, accounts []crm.Account, now time.Time) []store.Record {
+	names := make(map[string]string, len(accounts))
+	for _, a := range accounts {
+		names[accountKey(a.ID)] = a.Name
+	}
 	write := make([]store.Record, len(read))
 	for i, record := range read {
 		known, readable := decodeAccount(record.Value)
 		if !readable {
 			known.broken = now
+		}
+		if name := names[record.Key]; name != "" {
+			known.name = name
 		}
 		for _, o := range byAccount[record.Key] {
 			known.all = slices.DeleteFunc(known.all, func(s seen) bool { return s.ID == o.ID })

@@ -81,7 +81,7 @@ func decodeTeam(stored []byte) (t Team) {
 
 func encodeAccount(k known) []byte {
 	var w wire.Writer
-	w.BeginObject()
+	w.BeginObject().Text("name", k.name)
 	record.Time(&w, "complete", k.complete)
 	record.Time(&w, "broken", k.broken)
 	w.Member("opportunities").BeginArray()
@@ -104,6 +104,8 @@ func decodeAccount(stored []byte) (k known, readable bool) {
 	r := wire.NewReader(stored)
 	r.Object(func(name []byte) {
 		switch string(name) {
+		case "name":
+			k.name = r.String()
 		case "complete":
 			k.complete = record.ReadTime(r)
 		case "broken":

@@ -5,7 +5,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/store"
 )
 
@@ -19,6 +18,7 @@ type Walk struct {
 	Started  time.Time // of the walk under way or finished last
 	Finished time.Time // zero while one is under way
 	Since    time.Time // when the last whole walk started: what it did not meet is gone
+	Paused   bool      // by the rep: no page is asked for until the rep resumes it
 }
 
 // Complete says whether a whole walk was ever finished.
@@ -27,20 +27,46 @@ func (w Walk) Complete() bool { return !w.Since.IsZero() }
 // UnderWay says whether a walk was started and not finished.
 func (w Walk) UnderWay() bool { return w.Page > 0 && w.Finished.IsZero() }
 
-const walkKey = "walk"
+// The pause has a record of its own: it is set while a page is being asked for,
+// and that page is still kept.
+const (
+	walkKey  = "walk"
+	pauseKey = "pause"
+)
 
 // Walk says how far the reading is.
 func (x *Index) Walk(ctx context.Context) (Walk, error) {
-	record, err := store.Get(ctx, x.store, walkKey)
-	return decodeWalk(record), err
+	records, err := x.store.Read(ctx, walkKey, pauseKey)
+	if err != nil {
+		return Walk{}, err
+	}
+	return readWalk(records[0], records[1]), nil
 }
 
-// Begin starts a walk, or goes on with the one that is under way.
+func readWalk(walk, pause store.Record) Walk {
+	w := decodeWalk(walk.Value)
+	w.Paused = pause.Value != nil
+	return w
+}
+
+// Pause keeps every Fill, in whatever context, from asking for a further page,
+// until Resume. What was read stays.
+func (x *Index) Pause(ctx context.Context) error {
+	return store.Put(ctx, x.store, pauseKey, []byte("{}"))
+}
+
+// Resume takes a pause back; who calls it wakes the one that fills.
+func (x *Index) Resume(ctx context.Context) error {
+	return store.Delete(ctx, x.store, pauseKey)
+}
+
+// Begin starts a walk, or goes on with the one that is under way. A pause lets
+// neither happen.
 func (x *Index) Begin(ctx context.Context) (Walk, error) {
 	var walk Walk
-	err := x.store.Update(ctx, []string{walkKey}, func(read []store.Record) ([]store.Record, error) {
-		walk = decodeWalk(read[0].Value)
-		if walk.UnderWay() {
+	err := x.store.Update(ctx, []string{walkKey, pauseKey}, func(read []store.Record) ([]store.Record, error) {
+		walk = readWalk(read[0], read[1])
+		if walk.UnderWay() || walk.Paused {
 			return nil, nil
 		}
 		walk = Walk{Page: 1, Started: x.clock(), Since: walk.Since}
@@ -50,25 +76,25 @@ func (x *Index) Begin(ctx context.Context) (Walk, error) {
 }
 
 // LearnPage keeps one page and moves the walk on by it, in one step, so that a
-// walk cut off at any moment goes on where it was. total is what Apollo says
-// with this page; last that there is no further one. If the team's list has
+// walk cut off at any moment goes on where it was. If the team's list has
 // become shorter meanwhile, rows may have slipped to a page that was read
 // before, and the walk starts again.
 //
 // If the stored walk is not at walk any more (another context went on with it,
 // or the index was emptied), nothing is kept and the stored walk is given.
-func (x *Index) LearnPage(ctx context.Context, walk Walk, list []crm.Opportunity, total int, last bool) (Walk, error) {
+func (x *Index) LearnPage(ctx context.Context, walk Walk, page Page) (Walk, error) {
 	next := walk
-	keys, byAccount := group(list)
-	err := x.store.Update(ctx, append(keys, walkKey), func(read []store.Record) ([]store.Record, error) {
-		accounts, there := read[:len(keys)], read[len(keys)]
+	keys, byAccount := group(page.Opportunities)
+	err := x.store.Update(ctx, append(keys, walkKey, pauseKey), func(read []store.Record) ([]store.Record, error) {
+		accounts, there, pause := read[:len(keys)], read[len(keys)], read[len(keys)+1]
 		if !bytes.Equal(there.Value, encodeWalk(walk)) {
-			next = decodeWalk(there.Value)
+			next = readWalk(there, pause)
 			return nil, nil
 		}
 		now := x.clock()
-		next = walk.after(len(list), total, last, now)
-		return append(merge(accounts, byAccount, now), store.Record{Key: walkKey, Value: encodeWalk(next)}), nil
+		next = walk.after(len(page.Opportunities), page.Total, page.Last, now)
+		next.Paused = pause.Value != nil
+		return append(merge(accounts, byAccount, page.Accounts, now), store.Record{Key: walkKey, Value: encodeWalk(next)}), nil
 	})
 	if err != nil {
 		return walk, err

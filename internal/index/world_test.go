@@ -88,19 +88,18 @@ func newTeam(deals, accounts int) *team {
 	return &a
 }
 
-func (a *team) page(n int) (rows []crm.Opportunity, total int, last bool) {
+func (a *team) page(n int) index.Page {
 	const size = 3
 	a.reads = append(a.reads, n)
 	from, to := min((n-1)*size, len(a.list)), min(n*size, len(a.list))
-	return a.list[from:to], len(a.list), to == len(a.list)
+	return index.Page{Opportunities: a.list[from:to], Total: len(a.list), Last: to == len(a.list)}
 }
 
 // walk reads the team's list to its end, or until before says to stop.
 func walk(ctx context.Context, x *index.Index, a *team, before func(index.Walk) bool) (index.Walk, error) {
 	at, err := x.Begin(ctx)
 	for err == nil && at.UnderWay() && (before == nil || before(at)) {
-		rows, total, last := a.page(at.Page)
-		at, err = x.LearnPage(ctx, at, rows, total, last)
+		at, err = x.LearnPage(ctx, at, a.page(at.Page))
 	}
 	return at, err
 }

@@ -71,6 +71,11 @@ func TestWholeList(t *testing.T) {
 	assert.Equal(t, "Reading the team's opportunities: 30 of 333.", w.now().List.Status)
 	assert.Equal(t, []popup.Task{popup.FillIndex}, w.woken(), "it goes on where it was")
 
+	require.NoError(t, w.idx().Pause(t.Context()))
+	require.NoError(t, s.Refresh(t.Context()))
+	assert.Equal(t, "The reading of the team's opportunities is paused at 30 of 333.", w.now().List.Status)
+	require.NoError(t, w.idx().Resume(t.Context()))
+
 	w.fill(t, 100)
 	require.NoError(t, s.Refresh(t.Context()))
 	assert.Len(t, w.now().List.Rows, 4)

@@ -70,6 +70,8 @@ func (s *Story) listStatus(rows int) string {
 		missing = " Some may be missing."
 	}
 	switch {
+	case walk.UnderWay() && !complete && walk.Paused:
+		return "The reading of the team's opportunities is paused at " + strconv.Itoa(walk.Read) + " of " + strconv.Itoa(walk.Total) + "." + missing
 	case walk.UnderWay() && !complete && walk.Total > 0:
 		return "Reading the team's opportunities: " + strconv.Itoa(walk.Read) + " of " + strconv.Itoa(walk.Total) + "." + missing
 	case rows > 0 && s.notice != nil && age > time.Minute && !s.listing.AsOf.IsZero():

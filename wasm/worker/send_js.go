@@ -119,6 +119,7 @@ func lister(api *apollo.Client) index.Lister {
 		last := page.Page >= page.Pages
 		return index.Page{
 			Opportunities: page.Opportunities,
+			Accounts:      page.Accounts,
 			Total:         page.Total,
 			Last:          last && !page.Partial,
 			Cut:           last && page.Partial,
