@@ -29,9 +29,14 @@ interface Page {
   url: string;
   title?: string;
   siteName?: string;
-  /** Absolute addresses of links that leave the page's site. */
-  links?: string[];
+  /** Its JSON-LD documents; one may be cut off. */
+  data?: string[];
+  /** Links that leave the page's site, redirects of the site included. */
+  links?: Link[];
 }
+
+/** A link of a page: its absolute address, and the text that stands there. */
+interface Link { url: string; text: string }
 
 /** JSON text of a document of type T. */
 type Json<T> = string & { readonly __of?: T };

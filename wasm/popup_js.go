@@ -147,10 +147,24 @@ func readPage(r *wire.Reader) (page site.Page) {
 		case "siteName":
 			page.SiteName = r.String()
 		case "links":
-			r.Array(func() { page.Links = append(page.Links, r.String()) })
+			r.Array(func() { page.Links = append(page.Links, readLink(r)) })
+		case "data":
+			r.Array(func() { page.Data = append(page.Data, r.String()) })
 		}
 	})
 	return page
+}
+
+func readLink(r *wire.Reader) (link site.Link) {
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "url":
+			link.URL = r.String()
+		case "text":
+			link.Text = r.String()
+		}
+	})
+	return link
 }
 
 func (p *program) save(document []byte) ([]byte, error) {

@@ -19,7 +19,7 @@ crm, form, store, wire, apollo < settings: few values with a record of their own
 record, store < outbox: the queue is pure: it gets store, clock and sender, and cannot reach the network
 record, store < index: the index is pure: who fills it reads Apollo
 record < form: the form turns text into commands and does not know where they go
-crm < site: whose page it is follows from the page alone
+crm, wire < site: whose page it is follows from the page alone, its JSON-LD included
 crm, wire < apollo: the client maps Apollo's documents to the words and keeps nothing
 site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
 popup < screen: the screen shows a View and decides nothing

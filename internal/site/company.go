@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -12,10 +13,18 @@ type Page struct {
 	URL      string
 	Title    string
 	SiteName string   // the content of its og:site_name, https://ogp.me/
-	Links    []string // absolute addresses of links that leave the page's site, redirects of the site included
+	Data     []string // its JSON-LD, https://www.w3.org/TR/json-ld/: documents that may be cut off
+	Links    []Link   // links that leave the page's site, redirects of the site included
 }
 
-// Company is whose page it is. Exactly one of Domain and Reason is empty.
+// Link is one of a page's links.
+type Link struct {
+	URL  string // absolute
+	Text string // that stands there, or stands for it
+}
+
+// Company is whose page it is. Exactly one of Domain and Reason is empty; there
+// are Candidates for the reason SeveralLinks alone.
 type Company struct {
 	Domain   crm.Domain
 	Unicode  string // Domain as people write it, or as it is where that could mislead
@@ -23,6 +32,8 @@ type Company struct {
 	Reason   Reason // why Domain is empty
 	Host     string // the page's host in ASCII, without port and trailing dot; empty if it has none
 	FromLink bool   // Domain is that of the page's one link to a company
+
+	Candidates []crm.Domain // companies of which the page may be, the likeliest first
 }
 
 // ToASCII turns a host name with other than ASCII characters into its ASCII
@@ -32,8 +43,8 @@ type Company struct {
 type ToASCII func(host string) (string, error)
 
 // Recognize says whose page p is. On a page of a network (social, directory,
-// code, encyclopedia) that is the company whose site is the only one the page
-// links to. It asks ascii about hosts with other than ASCII characters only; a
+// code, app store, encyclopedia) that is the company whose site is the only one
+// that the page links to, or the only one that a link there calls the website. It asks ascii about hosts with other than ASCII characters only; a
 // nil ascii makes these Invalid.
 func Recognize(p Page, ascii ToASCII) Company {
 	a, reason := parseAddress(p.URL)
@@ -46,14 +57,16 @@ func Recognize(p Page, ascii ToASCII) Company {
 	}
 	switch networkOf(c.Host, c.Domain) {
 	case notNetwork:
-		if name := cleanName(p.SiteName); name != "" {
-			c.Name = name
-		}
+		c.Name = cmp.Or(pageName(p, c, ascii), c.Name)
 		return c
 	case openNetwork:
-		if linked, ok := onlyCompany(p.Links, c.Domain, ascii); ok {
+		linked, several := linkedCompany(p, c.Domain, ascii)
+		if linked.Domain != "" {
 			linked.Host, linked.FromLink = c.Host, true
 			return linked
+		}
+		if len(several) > 0 {
+			return Company{Reason: SeveralLinks, Host: c.Host, Candidates: several}
 		}
 	}
 	return Company{Reason: Network, Host: c.Host}

@@ -25,9 +25,9 @@ func ExampleRecognize_network() {
 	page := site.Page{
 		URL:      "https://www.linkedin.com/company/acme",
 		SiteName: "LinkedIn",
-		Links: []string{
-			"https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fwww.acme.co.uk%2Fabout",
-			"https://www.facebook.com/acme",
+		Links: []site.Link{
+			{URL: "https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Fwww.acme.co.uk%2Fabout"},
+			{URL: "https://www.facebook.com/acme"},
 		},
 	}
 	company := site.Recognize(page, nil)

@@ -24,7 +24,7 @@ func TestName(t *testing.T) {
 		"bidi override":             {"Acme \u202egnp.exe", "Acme gnp.exe"},
 		"bidi isolates":             {"\u2066Acme\u2069", "Acme"},
 		"NUL and escape":            {"Ac\x00me\x1b[31m", "Ac me [31m"},
-		"line breaks forge nothing": {"Acme\r\nX-Header: 1", "Acme X-Header: 1"},
+		"line breaks forge nothing": {"Acme\r\nX-Header: 1", "Acme X-Header"},
 		"line separator":            {"Acme\u2028Inc", "Acme Inc"},
 		"bytes that are no text":    {"Ac\xff\xfeme\xed\xa0\x80", "Acme"},
 		"replacement character":     {"Ac\ufffdme", "Ac\ufffdme"},

@@ -69,25 +69,3 @@ func commonSuffix(suffix string) bool {
 	}
 	return suffix == "com" || len(suffix) == 2
 }
-
-// onlyCompany is the company that all links lead to, leaving aside those to
-// networks, to the page's own domain and to no domain. It is false if there is
-// none, or more than one.
-func onlyCompany(links []string, own crm.Domain, ascii ToASCII) (Company, bool) {
-	var only Company
-	for _, link := range links {
-		a, reason := followRedirects(link)
-		if reason != "" {
-			continue
-		}
-		c := fromHost(a.host, ascii)
-		if c.Reason != "" || c.Domain == own || c.Domain == only.Domain || networkOf(c.Host, c.Domain) != notNetwork {
-			continue
-		}
-		if only.Domain != "" {
-			return Company{}, false
-		}
-		only = c
-	}
-	return only, only.Domain != ""
-}

@@ -13,6 +13,7 @@ const (
 	PublicSuffix Reason = "public_suffix" // co.uk, github.io
 	Invalid      Reason = "invalid_name"  // not a name that DNS could hold
 	Network      Reason = "network"       // linkedin.com, mail.google.com
+	SeveralLinks Reason = "several_links" // a network's page that may be about one of several companies
 )
 
 // Sentence tells a rep what the page is and what to do next. It is empty for
@@ -35,6 +36,8 @@ func (r Reason) Sentence() string {
 		return "This is not a name that a web site can have. Check its spelling, or type the company's domain, for example acme.com."
 	case Network:
 		return "This site is about many companies or people, and the page does not link to exactly one company's own site. Type the company's domain, for example acme.com."
+	case SeveralLinks:
+		return "This page links to several sites that may be the company's own. Choose it, or type the company's domain, for example acme.com."
 	}
 	return ""
 }

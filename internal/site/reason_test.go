@@ -10,7 +10,7 @@ import (
 )
 
 var reasons = []site.Reason{
-	site.NoPage, site.Scheme, site.IPAddress, site.SingleLabel, site.PrivateName, site.PublicSuffix, site.Invalid, site.Network,
+	site.NoPage, site.Scheme, site.IPAddress, site.SingleLabel, site.PrivateName, site.PublicSuffix, site.Invalid, site.Network, site.SeveralLinks,
 }
 
 func TestEveryReasonSaysWhatToDoNext(t *testing.T) {

@@ -27,10 +27,17 @@ var redirects = [...]struct {
 	{"duckduckgo.com", "/l", "uddg"},
 	{"out.reddit.com", "", "url"},
 	{"tumblr.com", "/redirect", "z"},
+	{"t.umblr.com", "/redirect", "z"},
+	{"tiktok.com", "/link/v2", "target"},
+	{"medium.com", "/r", "url"},
 	{"vk.com", "/away.php", "to"},
 	{"slack-redir.net", "/link", "url"},
 	{"steamcommunity.com", "/linkfilter", "url u"},
 }
+
+// outgoing is the redirect of addons.mozilla.org, which has the address in its
+// path.
+const outgoing = "prod.outgoing.prod.webservices.mozgcp.net"
 
 // followRedirects is the address that a link leads to in the end. Redirects do
 // not nest in practice; the limit is for pages that make them do so.
@@ -54,6 +61,10 @@ func followRedirects(link string) (address, Reason) {
 func redirectTarget(a address) string {
 	host := strings.ToLower(a.host)
 	path := strings.Trim(a.path, "/")
+	if _, in, ok := strings.Cut(path, "/"); ok && belongs(host, "", outgoing) { // /v1/CHECKSUM/ADDRESS
+		_, target, _ := strings.Cut(in, "/")
+		return decodePercent(target)
+	}
 	for _, r := range redirects {
 		if strings.Trim(r.path, "/") != path || !belongs(host, crm.Domain(strings.TrimPrefix(host, "www.")), r.host) {
 			continue

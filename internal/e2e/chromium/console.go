@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 )
@@ -36,6 +37,12 @@ func (p *Page) listen(event any) {
 			return
 		}
 		text = strings.TrimSpace(e.Entry.Text + " " + e.Entry.URL)
+	case *fetch.EventRequestPaused:
+		go p.answer(e)
+		return
+	case *runtime.EventExecutionContextCreated:
+		p.enteredBy(e)
+		return
 	default:
 		return
 	}

@@ -26,6 +26,8 @@ type Page struct {
 
 	mu     sync.Mutex
 	errors []string
+	served map[string]string // see Serve
+	worlds []string          // see IsolatedWorlds
 }
 
 // attach opens a session with a target. Ending the session leaves the target as
