@@ -1,7 +1,9 @@
-import { showChecks, showRep } from "./checks.js";
+import { showRep, showReport } from "./doctor.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
 import { offerExport } from "./kept.js";
+import { indexSections } from "./sections.js";
+import { showSent } from "./sent.js";
 import { offerForm } from "./setup.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
@@ -53,9 +55,9 @@ async function test() {
   if (key.value || base.value.trim() !== shown) await save();
   say("Testing…");
   const answer = await (await core).call("testConnection", {});
-  showChecks(element("checks"), answer.checks);
-  showRep(rep, answer.users, answer.rep);
-  element("untested").hidden = true;
+  showReport(answer);
+  showRep(rep, answer);
+  sentAgain();
   return answer.checks.every((check) => check.ok) ? "All of it works." : "Something is missing: see below.";
 }
 
@@ -73,5 +75,7 @@ addEventListener("pagehide", () => (key.value = ""));
 offerTag(core);
 offerExport(core);
 offerForm(core);
+const sentAgain = showSent(core);
+indexSections(element("index"));
 run(async () => (show(await (await core).call("readSettings", {})), ""));
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

@@ -10,6 +10,7 @@ import (
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/journal"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/store"
@@ -30,6 +31,7 @@ type Core struct {
 type Stores struct {
 	Settings store.Store
 	Drafts   store.Store
+	Journal  *journal.Journal
 	index    store.Store
 	outbox   store.Store
 	boot     string
@@ -46,7 +48,7 @@ func (c *Core) Stores() (*Stores, error) {
 	var bootErr error
 	var group sync.WaitGroup
 	group.Go(func() { boot, bootErr = browser.Boot() })
-	db, err := browser.OpenDatabase("dealmark", 1, "settings", "drafts", "index", "outbox")
+	db, err := browser.OpenDatabase("dealmark", 2, "settings", "drafts", "index", "outbox", "journal")
 	group.Wait()
 	if err := cmp.Or(err, bootErr); err != nil {
 		return nil, &crm.Error{Kind: crm.Unavailable, Err: err,
@@ -55,6 +57,7 @@ func (c *Core) Stores() (*Stores, error) {
 	c.stores = &Stores{
 		Settings: db.Area("settings", browser.Strict),
 		Drafts:   db.Area("drafts", browser.Relaxed),
+		Journal:  journal.New(db.Area("journal", browser.Relaxed), time.Now, browser.Soon),
 		index:    db.Area("index", browser.Relaxed),
 		outbox:   db.Area("outbox", browser.Strict),
 		boot:     boot,
@@ -95,7 +98,7 @@ func (c *Core) Client(s settings.Settings) *apollo.Client {
 	defer c.mu.Unlock()
 	c.renew(s)
 	if c.api == nil {
-		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: browser.Fetch{}, Clock: time.Now})
+		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: c.transport(), Clock: time.Now})
 	}
 	return c.api
 }
@@ -107,10 +110,15 @@ func (c *Core) Team(s settings.Settings) *team.Client {
 	c.renew(s)
 	if c.team == nil {
 		c.team = team.New(team.Options{
-			Base: s.Base, Token: s.Key, Transport: browser.Fetch{}, NewID: browser.NewID, Entry: outbox.EntryID,
+			Base: s.Base, Token: s.Key, Transport: c.transport(), NewID: browser.NewID, Entry: outbox.EntryID,
 		})
 	}
 	return c.team
+}
+
+// transport is the browser's fetch, with a record of each request.
+func (c *Core) transport() apollo.Transport {
+	return c.stores.Journal.Transport("", browser.Fetch{})
 }
 
 func (c *Core) renew(s settings.Settings) {
