@@ -83,28 +83,7 @@ type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore
 /** The rep's word on a field that somebody else changed as well. */
 type Decision = "ours" | "theirs";
 
-/** What trying one thing gave. right is what the key must be allowed to, as Apollo names it; missing says that it is not. */
-interface Check { name: string; ok: boolean; missing: boolean; right: string; purpose: string; text: string }
-
-/** What the test of the connection found. letter is for the team's admin, "" if no right is missing. */
-interface Report {
-  version: Version;
-  checks: Check[];
-  users: { id: string; name: string }[];
-  rep: string;
-  /** The key may do more than Dealmark needs. */
-  master: boolean;
-  letter: string;
-}
-
-/** A request that left this browser; outcome is its status, or in words what else came of it, "" while nothing did. */
-interface Sent { at: number; host: string; method: string; route: string; bytes: number; outcome: string }
-
-/** A window of a rate limit; limit is 0 where it is not known. */
-interface Rate { limit: number; left: number }
-
-/** What Apollo allows of one endpoint, as it said at a time in milliseconds. */
-interface Budget { at: number; endpoint: string; minute: Rate; hour: Rate; day: Rate }
+interface Check { name: string; ok: boolean; text: string }
 
 /** The popup's program. */
 interface PopupCore {
@@ -152,7 +131,7 @@ interface WorkerCore {
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
   saveSettings(doc: Json<{ version: Version; key?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
   /** Tries what the product needs, right by right; users are for choosing the rep. */
-  testConnection(doc: Json<{ version: Version }>): Promise<Json<Report>>;
+  testConnection(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; checks: Check[]; users: { id: string; name: string }[]; rep: string }>>;
   /** Finds the team's custom field for tags, or makes it: made says which. */
   setUpTag(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; made: boolean }>>;
   readForm(doc: Json<{ version: Version }>): Promise<Json<FormSetup>>;
@@ -160,18 +139,34 @@ interface WorkerCore {
   saveForm(doc: Json<{ version: Version; template?: string }>): Promise<Json<FormSetup>>;
   /** A name that a pattern makes, of made-up values. */
   exampleName(doc: Json<{ version: Version; template: string }>): Promise<Json<{ version: Version; name: string }>>;
-  /** What left this browser, newest first, and the budgets that its answers told, the tightest hour first. */
-  readJournal(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; requests: Sent[]; budgets: Budget[] }>>;
-  /** Forgets what left this browser. */
-  clearJournal(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** All that the outbox keeps, as JSON text, and how much of it is not done. */
   exportOutbox(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; outbox: string; pending: number }>>;
+}
+
+/** The program of a trial: Apollo, without a network. */
+interface TrialCore {
+  /** What the trial's settings must say. */
+  join(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; key: string; rep: string }>>;
+  /** Says on which page the rep is, so that its company may be a customer. */
+  visit(doc: Json<{ version: Version; page: Page }>): Promise<Json<Done>>;
+  /** Carries out a request to Apollo. */
+  answer(doc: Json<{ version: Version } & CarriedRequest>): Promise<Json<{ version: Version; status: number; headers: Record<string, string>; body: string }>>;
+}
+
+interface CarriedRequest { method: string; url: string; headers: Record<string, string>; body: string }
+
+/** Where a program is at home: what its stores are called, and who carries its requests. */
+interface Place {
+  /** "trial-" with what tells this trial from the last one. */
+  name: string;
+  fetch?: (url: string, options: { method: string; headers: Record<string, string>; body?: Uint8Array }) => Promise<Response>;
 }
 
 /** The programs by their files. */
 interface Programs {
   "core.wasm": PopupCore;
   "worker.wasm": WorkerCore;
+  "trial.wasm": TrialCore;
 }
 
 /** What a function takes and gives, without the version and as values. */
@@ -186,7 +181,10 @@ interface RunningCore<C> {
 }
 
 /** What the running program has published. */
-declare var dealmark: PopupCore | WorkerCore;
+declare var dealmark: PopupCore | WorkerCore | TrialCore;
+
+/** The place of the program that starts, undefined for the extension's own. */
+declare var dealmarkPlace: Place | undefined;
 
 /** From wasm_exec.js, the toolchain's own, copied at build. */
 declare class Go {

@@ -1,9 +1,8 @@
-import { showRep, showReport } from "./doctor.js";
+import { showChecks, showRep } from "./checks.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
 import { offerExport } from "./kept.js";
-import { indexSections } from "./sections.js";
-import { showSent } from "./sent.js";
+import { place } from "./place.js";
 import { offerForm } from "./setup.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
@@ -13,7 +12,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const key = /** @type {HTMLInputElement} */ (element("key"));
 const base = /** @type {HTMLInputElement} */ (element("base"));
 const rep = /** @type {HTMLSelectElement} */ (element("rep"));
-const core = startCore("worker.wasm");
+const core = startCore("worker.wasm", place);
 let shown = ""; // the address as it is stored
 
 /** @param {string} text @param {boolean} [wrong] */
@@ -55,9 +54,9 @@ async function test() {
   if (key.value || base.value.trim() !== shown) await save();
   say("Testing…");
   const answer = await (await core).call("testConnection", {});
-  showReport(answer);
-  showRep(rep, answer);
-  sentAgain();
+  showChecks(element("checks"), answer.checks);
+  showRep(rep, answer.users, answer.rep);
+  element("untested").hidden = true;
   return answer.checks.every((check) => check.ok) ? "All of it works." : "Something is missing: see below.";
 }
 
@@ -75,7 +74,5 @@ addEventListener("pagehide", () => (key.value = ""));
 offerTag(core);
 offerExport(core);
 offerForm(core);
-const sentAgain = showSent(core);
-indexSections(element("index"));
 run(async () => (show(await (await core).call("readSettings", {})), ""));
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

@@ -1,10 +1,11 @@
 // The core stores what is typed a moment after the key. A popup may be closed
 // within that moment, so every text stands here too, written at once, until the
 // core has stored it.
+import { trial } from "./place.js";
 import { element } from "./say.js";
 
 /** Names the form that is shown, by company and opportunity. */
-const shown = () => `typed ${element("company-domain").textContent} ${element("form").dataset.editing ?? ""}`;
+const shown = () => `${trial && `${trial} `}typed ${element("company-domain").textContent} ${element("form").dataset.editing ?? ""}`;
 
 /** @param {string} form @returns {Partial<Record<Field, string>>} */
 function read(form) {

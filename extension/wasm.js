@@ -6,14 +6,16 @@ const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed
 /**
  * Starts a Go program.
  * @template {keyof Programs} P @param {P} program
+ * @param {Place | Promise<Place>} [place] where it is at home, if not in the extension's own place
  * @returns {Promise<RunningCore<Programs[P]>>}
  */
-export async function startCore(program) {
+export async function startCore(program, place) {
   if (typeof WebAssembly !== "object") {
     throw new Error("This browser does not run WebAssembly, which Dealmark is made of. Allow it in the browser's settings or ask your admin.");
   }
   const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(fetch(program), go.importObject);
+  const [{ instance }, home] = await Promise.all([WebAssembly.instantiateStreaming(fetch(program), go.importObject), place]);
+  globalThis.dealmarkPlace = home; // Go's main reads it at once
   const ended = go.run(instance).then(() => {
     throw new Error("Dealmark stopped because of a fault of its own.");
   });

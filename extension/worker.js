@@ -1,3 +1,4 @@
+import { trialPlace } from "./trial_place.js";
 import { startCore } from "./wasm.js";
 
 // Content scripts, of which there are none, could read it otherwise.
@@ -6,44 +7,56 @@ chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 const again = 300; // seconds until the next try when the core itself failed
 const channel = new BroadcastChannel("dealmark");
 
-/** The core, started by the first event that needs it. @type {Promise<RunningCore<WorkerCore>> | undefined} */
-let starting;
+/** The core of each place, started by the first event that needs it. @type {Map<string, Promise<RunningCore<WorkerCore>>>} */
+const cores = new Map();
 
-async function core() {
-  starting ??= startCore("worker.wasm");
-  const forget = () => (starting = undefined); // the next event starts a new one
-  starting.then((running) => running.ended.catch(forget), forget);
+/** @param {string} place */
+function core(place) {
+  let starting = cores.get(place);
+  if (!starting) {
+    starting = startCore("worker.wasm", place ? trialPlace(place) : undefined);
+    cores.set(place, starting);
+    const forget = () => cores.delete(place); // the next event starts a new one
+    starting.then((running) => running.ended.catch(forget), forget);
+  }
   return starting;
 }
 
-async function drain() {
+/** @param {string} place */
+async function drain(place) {
+  const alarm = place ? `drain-${place}` : "drain";
   let next = again;
   try {
-    const answer = await (await core()).call("drain", {});
+    const answer = await (await core(place)).call("drain", {});
     next = answer.next;
-    await chrome.action.setBadgeText({ text: answer.pending ? String(answer.pending) : "" });
+    if (!place) await chrome.action.setBadgeText({ text: answer.pending ? String(answer.pending) : "" });
   } finally {
-    if (next > 0) await chrome.alarms.create("drain", { when: Date.now() + next * 1000 });
-    else await chrome.alarms.clear("drain");
+    if (next > 0) await chrome.alarms.create(alarm, { when: Date.now() + next * 1000 });
+    else await chrome.alarms.clear(alarm);
     channel.postMessage({ type: "changed" });
   }
 }
 
-async function fill() {
-  await (await core()).call("fillIndex", {});
+/** @param {string} place */
+async function fill(place) {
+  await (await core(place)).call("fillIndex", {});
   channel.postMessage({ type: "changed" });
 }
 
-/** @type {Record<string, () => Promise<void>>} */
+/** @type {Record<string, (place: string) => Promise<void>>} */
 const wishes = { drain, fill };
 /** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void>>} */
 const last = {};
 
-/** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {string} type */
-function wish(type) {
-  const before = last[type] ?? Promise.resolve();
-  return (last[type] = before.then(wishes[type]).catch((error) => console.error(type, error)));
+/** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {string} type @param {string} [place] */
+function wish(type, place = "") {
+  const kind = `${type} ${place}`;
+  const before = last[kind] ?? Promise.resolve();
+  return (last[kind] = before.then(() => wishes[type]?.(place)).catch((error) => console.error(type, error)));
 }
+
+/** The place that a message or an alarm names: a trial's, else "", the extension's own. @param {unknown} name */
+const placeIn = (name) => (/trial-[0-9a-z]+$/.exec(String(name)) ?? [""])[0];
 
 /** Only this extension's own pages are listened to, whatever a page may send. @param {chrome.runtime.MessageSender} sender */
 const own = (sender) =>
@@ -51,11 +64,14 @@ const own = (sender) =>
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (!own(sender) || !Object.hasOwn(wishes, message?.type)) return false;
-  wish(message.type).then(() => answer({ version: 1 }));
+  wish(message.type, placeIn(message.place)).then(() => answer({ version: 1 }));
   return true; // keeps the worker alive until the answer
 });
 chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name === "drain") wish("drain");
+  if (name.startsWith("drain")) wish("drain", placeIn(name));
 });
-chrome.runtime.onInstalled.addListener(() => wish("drain"));
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  wish("drain");
+  if (reason === "install") chrome.tabs.create({ url: "welcome.html" });
+});
 chrome.runtime.onStartup.addListener(() => wish("drain"));

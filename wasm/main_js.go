@@ -28,7 +28,7 @@ type opened struct {
 }
 
 func main() {
-	p := &program{}
+	p := &program{core: boundary.Core{Place: browser.Here()}}
 	p.ready = sync.OnceValue(func() opened {
 		ctx := context.Background()
 		stores, err := p.core.Stores()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/boundary"
+	"github.com/dealmark/dealmark/internal/boundary/page"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/outbox"
@@ -85,12 +86,12 @@ func (p *program) told(f func(context.Context, *popup.Story, map[string]string) 
 }
 
 func (p *program) openPage(document []byte) ([]byte, error) {
-	var page site.Page
+	var visited site.Page
 	typed := map[crm.Field]string{}
 	err := boundary.Read(document, func(r *wire.Reader, name string) {
 		switch name {
 		case "page":
-			page = readPage(r)
+			visited = page.Read(r)
 		case "typed":
 			r.Object(func(field []byte) { typed[crm.Field(field)] = r.String() })
 		}
@@ -123,48 +124,18 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		NewID:   browser.NewID,
 		ToASCII: browser.ToASCII,
 		Show:    shown.Show,
-		Wake:    func(t popup.Task) { browser.Wake(string(t)) },
+		Wake:    func(t popup.Task) { p.core.Place.Wake(string(t)) },
 		Link:    apollo.OpportunityURL,
 		Rep:     with.settings.Rep,
 		Form:    with.form,
 		Fresh:   popup.DefaultFreshness(),
 	})
-	err = p.story.Open(ctx, page, typed)
+	err = p.story.Open(ctx, visited, typed)
 	go p.story.Read(ctx, false)
 	if err = errors.Join(err, with.err); err != nil {
 		return nil, err
 	}
 	return boundary.Answer(nil), nil
-}
-
-func readPage(r *wire.Reader) (page site.Page) {
-	r.Object(func(name []byte) {
-		switch string(name) {
-		case "url":
-			page.URL = r.String()
-		case "title":
-			page.Title = r.String()
-		case "siteName":
-			page.SiteName = r.String()
-		case "links":
-			r.Array(func() { page.Links = append(page.Links, readLink(r)) })
-		case "data":
-			r.Array(func() { page.Data = append(page.Data, r.String()) })
-		}
-	})
-	return page
-}
-
-func readLink(r *wire.Reader) (link site.Link) {
-	r.Object(func(name []byte) {
-		switch string(name) {
-		case "url":
-			link.URL = r.String()
-		case "text":
-			link.Text = r.String()
-		}
-	})
-	return link
 }
 
 func (p *program) save(document []byte) ([]byte, error) {

@@ -24,13 +24,15 @@ crm, wire < apollo: the client maps Apollo's documents to the words and keeps no
 site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
 popup < screen: the screen shows a View and decides nothing
 apollo, outbox < sender: the one place where a command of the queue becomes a request of the client
-apollo, store < journal: what left is recorded at the seam that every request passes
 apollo, store < browser: the browser lends fetch and storage to ports that others declare
-settings, outbox, sender, team, index, journal, browser < boundary: what both programs need behind their functions, and no function of either
-ANY but gateway, sandbox < wasm, wasm/*: mains wire the browser's programs; a server has no place in them
+site, wire < boundary/page: the page's document, for each program that has to know the company
+settings, outbox, sender, team, index, browser < boundary: what both programs need behind their functions, and no function of either
+ANY but gateway, sandbox, trial < wasm, wasm/worker: mains wire the browser's programs; a server has no place in them, and a click does not pay for the trial
+ANY but gateway, sandbox < wasm/trial: the demo's Apollo, loaded in a trial alone
 gateway < web/edge: the Worker's runtime behind the gateway's ports
 web/edge < web: the main of the Worker wires
 NONE < sandbox/engine: a stand-in for Apollo that shared the client's code would share its mistakes
+sandbox/engine, store, crm < trial: the engine with a journal that the browser keeps
 sandbox/engine < sandbox: the local Apollo's engine behind an http.Handler
 sender, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
 gateway < gateway/sqlite: one of the databases behind the gateway's port
@@ -61,7 +63,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, journal, team, sender, popup"
+	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, team, sender, popup"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 

@@ -10,16 +10,16 @@ import (
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/index"
-	"github.com/dealmark/dealmark/internal/journal"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/store"
 	"github.com/dealmark/dealmark/internal/team"
 )
 
-// Core is what the exported functions of one program share. The zero Core is
+// Core is what the exported functions of one program share. A Core with a Place is
 // ready; it opens nothing before the first call needs it.
 type Core struct {
+	Place  browser.Place
 	mu     sync.Mutex
 	stores *Stores
 	api    *apollo.Client
@@ -31,10 +31,10 @@ type Core struct {
 type Stores struct {
 	Settings store.Store
 	Drafts   store.Store
-	Journal  *journal.Journal
 	index    store.Store
 	outbox   store.Store
 	boot     string
+	place    browser.Place
 }
 
 // Stores gives the stores, opened by the first call.
@@ -48,7 +48,7 @@ func (c *Core) Stores() (*Stores, error) {
 	var bootErr error
 	var group sync.WaitGroup
 	group.Go(func() { boot, bootErr = browser.Boot() })
-	db, err := browser.OpenDatabase("dealmark", 2, "settings", "drafts", "index", "outbox", "journal")
+	db, err := c.Place.OpenDatabase("dealmark", 1, "settings", "drafts", "index", "outbox")
 	group.Wait()
 	if err := cmp.Or(err, bootErr); err != nil {
 		return nil, &crm.Error{Kind: crm.Unavailable, Err: err,
@@ -57,10 +57,10 @@ func (c *Core) Stores() (*Stores, error) {
 	c.stores = &Stores{
 		Settings: db.Area("settings", browser.Strict),
 		Drafts:   db.Area("drafts", browser.Relaxed),
-		Journal:  journal.New(db.Area("journal", browser.Relaxed), time.Now, browser.Soon),
 		index:    db.Area("index", browser.Relaxed),
 		outbox:   db.Area("outbox", browser.Strict),
 		boot:     boot,
+		place:    c.Place,
 	}
 	return c.stores, nil
 }
@@ -71,7 +71,7 @@ func (s *Stores) Outbox(of settings.Settings) *outbox.Box {
 	policy := outbox.DefaultPolicy()
 	policy.Idempotent = of.Gateway()
 	return outbox.New(outbox.Ports{
-		Primary: s.outbox, Mirror: browser.Mirror{},
+		Primary: s.outbox, Mirror: browser.Mirror{Place: s.place},
 		Clock: time.Now, Rand: browser.Random, Boot: s.boot, Field: of.Tag,
 	}, policy)
 }
@@ -98,7 +98,7 @@ func (c *Core) Client(s settings.Settings) *apollo.Client {
 	defer c.mu.Unlock()
 	c.renew(s)
 	if c.api == nil {
-		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: c.transport(), Clock: time.Now})
+		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: browser.Fetch{Place: c.Place}, Clock: time.Now})
 	}
 	return c.api
 }
@@ -110,15 +110,10 @@ func (c *Core) Team(s settings.Settings) *team.Client {
 	c.renew(s)
 	if c.team == nil {
 		c.team = team.New(team.Options{
-			Base: s.Base, Token: s.Key, Transport: c.transport(), NewID: browser.NewID, Entry: outbox.EntryID,
+			Base: s.Base, Token: s.Key, Transport: browser.Fetch{Place: c.Place}, NewID: browser.NewID, Entry: outbox.EntryID,
 		})
 	}
 	return c.team
-}
-
-// transport is the browser's fetch, with a record of each request.
-func (c *Core) transport() apollo.Transport {
-	return c.stores.Journal.Transport("", browser.Fetch{})
 }
 
 func (c *Core) renew(s settings.Settings) {

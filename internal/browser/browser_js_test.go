@@ -31,7 +31,7 @@ func TestDatabase(t *testing.T) {
 	databases := 0
 	storetest.Run(t, func() store.Store {
 		databases++
-		db, err := browser.OpenDatabase("test "+strconv.Itoa(databases), 1, "area")
+		db, err := browser.Place{}.OpenDatabase("test "+strconv.Itoa(databases), 1, "area")
 		require.NoError(t, err)
 		return db.Area("area", browser.Strict)
 	})
@@ -39,13 +39,13 @@ func TestDatabase(t *testing.T) {
 
 func TestAreasAreApart(t *testing.T) {
 	inBrowser(t)
-	db, err := browser.OpenDatabase("two areas", 1, "one", "two")
+	db, err := browser.Place{}.OpenDatabase("two areas", 1, "one", "two")
 	require.NoError(t, err)
 	require.NoError(t, store.Put(t.Context(), db.Area("one", browser.Strict), "key", []byte("1")))
 	value, err := store.Get(t.Context(), db.Area("two", browser.Relaxed), "key")
 	require.NoError(t, err)
 	assert.Nil(t, value)
-	again, err := browser.OpenDatabase("two areas", 1, "one", "two")
+	again, err := browser.Place{}.OpenDatabase("two areas", 1, "one", "two")
 	require.NoError(t, err)
 	value, err = store.Get(t.Context(), again.Area("one", browser.Relaxed), "key")
 	require.NoError(t, err)

@@ -22,10 +22,10 @@ type Database struct {
 	value js.Value
 }
 
-// OpenDatabase opens a database, and makes what is missing of its areas.
-// Version must grow when areas are added.
-func OpenDatabase(name string, version int, areas ...string) (*Database, error) {
-	request := js.Global().Get("indexedDB").Call("open", name, version)
+// OpenDatabase opens a database of the place, and makes what is missing of its
+// areas. Version must grow when areas are added.
+func (p Place) OpenDatabase(name string, version int, areas ...string) (*Database, error) {
+	request := js.Global().Get("indexedDB").Call("open", p.within(name), version)
 	upgrade := js.FuncOf(func(js.Value, []js.Value) any {
 		db := request.Get("result")
 		for _, area := range areas {

@@ -9,15 +9,15 @@ import (
 	"github.com/dealmark/dealmark/internal/apollo"
 )
 
-// Fetch carries requests by the browser's fetch. It implements
+// Fetch carries requests by the browser's fetch, or by what the place has instead. It implements
 // [apollo.Transport]: no cookies, no cache, no redirects, limits on time and
 // size. https://developer.mozilla.org/docs/Web/API/Window/fetch
-type Fetch struct{}
+type Fetch struct{ Place Place }
 
 var errTooLong = errors.New("the answer is longer than 2 MB")
 
 // Do implements [apollo.Transport].
-func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
+func (f Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
 	if !js.Global().Get("navigator").Get("onLine").Bool() {
 		return apollo.Response{}, apollo.NotSent(errors.New("this computer is offline"))
 	}
@@ -45,7 +45,11 @@ func (Fetch) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) 
 	if r.Body != nil {
 		options["body"] = copyIn(r.Body)
 	}
-	answer, err := await(js.Global().Call("fetch", r.URL(), options))
+	fetch := f.Place.fetch
+	if fetch.IsUndefined() {
+		fetch = js.Global().Get("fetch")
+	}
+	answer, err := await(fetch.Invoke(r.URL(), options))
 	if err != nil && !allowed(r.Base) {
 		err = apollo.ErrNotAllowed
 	}

@@ -12,28 +12,28 @@ import (
 
 // Mirror is the extension's storage.local as a store: of another kind than
 // IndexedDB, so that a fault of one leaves the other. Its keys begin with
-// "mirror/". It has no transactions; a lock that all contexts share keeps an
+// "mirror/", or with the place's own name for it. It has no transactions; a lock that all contexts share keeps an
 // Update whole, and one that is cut off in the middle writes one record or none:
 // more than one record is no atomic step here.
 // https://developer.chrome.com/docs/extensions/reference/api/storage
-type Mirror struct{}
+type Mirror struct{ Place Place }
 
-const mirrored = "mirror/"
+func (m Mirror) prefix() string { return m.Place.within("mirror") + "/" }
 
 func local() js.Value { return js.Global().Get("chrome").Get("storage").Get("local") }
 
 // Read implements [store.Store].
-func (Mirror) Read(ctx context.Context, keys ...string) ([]store.Record, error) {
+func (m Mirror) Read(ctx context.Context, keys ...string) ([]store.Record, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	records := make([]store.Record, len(keys))
 	for i, key := range keys {
-		found, err := await(local().Call("get", mirrored+key))
+		found, err := await(local().Call("get", m.prefix()+key))
 		if err != nil {
 			return nil, err
 		}
-		records[i] = store.Record{Key: key, Value: mirrorValue(found.Get(mirrored + key))}
+		records[i] = store.Record{Key: key, Value: mirrorValue(found.Get(m.prefix() + key))}
 	}
 	return records, nil
 }
@@ -51,7 +51,7 @@ func (m Mirror) List(ctx context.Context, prefix string) ([]store.Record, error)
 	names := js.Global().Get("Object").Call("keys", found)
 	for i := range names.Length() {
 		name := text(names.Index(i))
-		if key, ours := strings.CutPrefix(name, mirrored); ours && strings.HasPrefix(key, prefix) {
+		if key, ours := strings.CutPrefix(name, m.prefix()); ours && strings.HasPrefix(key, prefix) {
 			records = append(records, store.Record{Key: key, Value: mirrorValue(found.Get(name))})
 		}
 	}
@@ -61,7 +61,7 @@ func (m Mirror) List(ctx context.Context, prefix string) ([]store.Record, error)
 
 // listEach reads the records one by one: a single one that the browser cannot
 // read any more makes it refuse all. Such a one counts as an empty document.
-func (Mirror) listEach(prefix string, why error) ([]store.Record, error) {
+func (m Mirror) listEach(prefix string, why error) ([]store.Record, error) {
 	if local().Get("getKeys").Type() != js.TypeFunction { // before Chrome 130
 		return nil, why
 	}
@@ -72,7 +72,7 @@ func (Mirror) listEach(prefix string, why error) ([]store.Record, error) {
 	var records []store.Record
 	for i := range names.Length() {
 		name := text(names.Index(i))
-		key, ours := strings.CutPrefix(name, mirrored)
+		key, ours := strings.CutPrefix(name, m.prefix())
 		if !ours || !strings.HasPrefix(key, prefix) {
 			continue
 		}
@@ -121,8 +121,8 @@ func (m Mirror) Update(ctx context.Context, keys []string, change func([]store.R
 	return err
 }
 
-func (Mirror) put(record store.Record) error {
-	key := mirrored + record.Key
+func (m Mirror) put(record store.Record) error {
+	key := m.prefix() + record.Key
 	if record.Value == nil {
 		_, err := await(local().Call("remove", key))
 		return err

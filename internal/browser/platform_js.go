@@ -3,7 +3,6 @@ package browser
 import (
 	"errors"
 	"syscall/js"
-	"time"
 )
 
 // ToASCII gives a host name in the form that the browser itself would use for
@@ -52,25 +51,9 @@ func Exclusively(name string, f func()) error {
 	return err
 }
 
-// Wake sends the worker a message of a type. It does not wait: if the message
-// is lost, the alarm that the worker keeps while something is pending wakes it
-// within half a minute.
-func Wake(kind string) {
-	chrome := js.Global().Get("chrome")
-	chrome.Get("alarms").Call("create", "drain", map[string]any{"delayInMinutes": 0.5})
-	sent := chrome.Get("runtime").Call("sendMessage", map[string]any{"type": kind})
-	go func() {
-		_, _ = await(sent) // the alarm is the answer to a failure
-	}()
-}
-
 // Announce tells the extension's other contexts that storage has changed.
 func Announce() {
 	channel := js.Global().Get("BroadcastChannel").New("dealmark")
 	channel.Call("postMessage", map[string]any{"type": "changed"})
 	channel.Call("close")
 }
-
-// Soon calls f on a goroutine of its own when what is under way had a moment, so
-// that what comes in quick succession is done at once.
-func Soon(f func()) { time.AfterFunc(50*time.Millisecond, f) }

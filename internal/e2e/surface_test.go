@@ -13,7 +13,7 @@ import (
 )
 
 // The surface between JavaScript and Go is said in three places: core.d.ts, which
-// tsc checks the callers against, the documentation of the two programs, and the
+// tsc checks the callers against, the documentation of the programs, and the
 // objects that they publish.
 func TestTheSurfaceIsTheSameEverywhere(t *testing.T) {
 	w := newWorld(t)
@@ -25,11 +25,17 @@ func TestTheSurfaceIsTheSameEverywhere(t *testing.T) {
 	options.see("#key-stored", "A key is stored")
 	options.read(`Object.keys(dealmark)`, &ofWorker)
 
+	options.eval(`import("./trial_place.js").then(({ trialProgram }) => trialProgram("trial-surface"))`)
+	var ofTrial []string
+	options.read(`Object.keys(dealmark)`, &ofTrial)
+
 	const item = `(?m)^//   - (\w+) `
 	assert.ElementsMatch(t, ofPopup, names(t, "../../wasm/doc_js.go", `(?s)// The functions:.*?\npackage main`, item))
 	assert.ElementsMatch(t, ofWorker, names(t, "../../wasm/worker/doc_js.go", `(?s)// Of the worker:.*?\npackage main`, item))
+	assert.ElementsMatch(t, ofTrial, names(t, "../../wasm/trial/doc_js.go", `(?s)// The functions:.*?\npackage main`, item))
 	const method = `(?m)^  (\w+)\(doc: `
 	assert.ElementsMatch(t, ofPopup, names(t, "../../extension/core.d.ts", `(?s)interface PopupCore \{.*?\n\}`, method))
+	assert.ElementsMatch(t, ofTrial, names(t, "../../extension/core.d.ts", `(?s)interface TrialCore \{.*?\n\}`, method))
 	assert.ElementsMatch(t, ofWorker, names(t, "../../extension/core.d.ts", `(?s)interface WorkerCore \{.*?\n\}`, method))
 }
 

@@ -22,8 +22,7 @@ func (t *conflicts) show(v popup.Entry) {
 		return
 	}
 	head := table.add("tr", "")
-	head.add("td", "") // over the fields' names
-	for _, text := range [...]string{"You saw", "There now", "You want"} {
+	for _, text := range [...]string{"", "You saw", "There now", "You want"} {
 		head.add("th", "").show(text)
 	}
 	for _, c := range v.Conflicts {

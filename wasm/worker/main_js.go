@@ -11,12 +11,11 @@ type program struct {
 }
 
 func main() {
-	p := &program{}
+	p := &program{boundary.Core{Place: browser.Here()}}
 	surface := browser.NewSurface(boundary.Refusal)
 	p.exportSending(surface)
 	p.exportSettings(surface)
 	p.exportForm(surface)
-	p.exportJournal(surface)
 	surface.Publish("dealmark")
 	select {} // the functions are called from now on
 }

@@ -37,7 +37,7 @@ func (p *program) drain(document []byte) ([]byte, error) {
 	var report outbox.Report
 	var failed error
 	box := stores.Outbox(s)
-	if err := browser.Exclusively("drain", func() {
+	if err := p.Place.Exclusively("drain", func() {
 		report, failed = box.Drain(ctx, p.sender(s))
 	}); err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (p *program) fillIndex(document []byte) ([]byte, error) {
 	api := p.Client(s)
 	var walk index.Walk
 	var failed error
-	if err := browser.Exclusively("fill", func() {
+	if err := p.Place.Exclusively("fill", func() {
 		if !api.Spare(apollo.OpOpportunitySearch) {
 			walk, failed = stores.Index().Walk(ctx) // as far as the last one came
 			return

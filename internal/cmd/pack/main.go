@@ -1,7 +1,7 @@
 //go:build !js
 
 // Command pack builds the folder that a browser loads as the extension: the Go
-// programs as core.wasm and worker.wasm, the wasm_exec.js of the toolchain that built it, and the
+// programs as core.wasm, worker.wasm and trial.wasm, the wasm_exec.js of the toolchain that built it, and the
 // files of extension/ that are shipped, with the manifest of that browser.
 //
 // The same source and toolchain give the same bytes, names and times. A file
@@ -60,6 +60,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 func product(root string) source {
 	return source{
 		Root: root, Extension: "extension",
-		Programs: map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker"},
+		Programs: map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker", "trial.wasm": "./wasm/trial"},
 	}
 }

@@ -29,17 +29,18 @@ func parts() []part {
 	return []part{
 		{"core.wasm", []string{"core.wasm"}, 3_800_000},
 		{"worker.wasm", []string{"worker.wasm"}, 3_300_000},
+		{"trial.wasm", []string{"trial.wasm"}, 4_800_000}, // the demo's alone: no click pays for it
 		{"wasm_exec.js", []string{"wasm_exec.js"}, 18_000},
-		{"JavaScript", []string{"*.js"}, 52_000},
-		{"CSS", []string{"*.css"}, 20_000},
-		{"HTML", []string{"*.html"}, 18_000},
+		{"JavaScript", []string{"*.js"}, 56_000},
+		{"CSS", []string{"*.css"}, 24_000},
+		{"HTML", []string{"*.html"}, 22_000},
 		{"icons", []string{"icons/*"}, 7_000},
 		{"manifest, texts", []string{"manifest.json", "_locales/*/*"}, 4_000},
 	}
 }
 
 // download is the budget of the package as a store gives it, in bytes.
-const download = 2_200_000
+const download = 3_600_000
 
 // weighParts gives the bytes of each part of a built package. A file that is in
 // no part is an error: it would have no budget.

@@ -21,15 +21,18 @@ const ExtensionDir = "build/chromium-development"
 // FirefoxDir is the same for Firefox.
 const FirefoxDir = "build/firefox-development"
 
+// Welcome is the page that opens when the extension is installed.
+const Welcome = "welcome.html"
+
 // Options say what Start starts.
 type Options struct {
-	Root     string // of the repository, with the development build in it; "" is the working directory
-	Window   bool   // on the display instead of headless
-	Dark     bool
-	Language string    // the browser's; "" is the system's
-	Log      io.Writer // what Chromium prints; nil discards it
+	Root   string // of the repository, with the development build in it; "" is the working directory
+	Window bool   // on the display instead of headless
+	Dark   bool
+	Log    io.Writer // what Chromium prints; nil discards it
 
 	UserDataDir string // the profile, to be started again; "" is a new one that Close removes
+	Welcome     bool   // leave the page open that greets a rep on installation
 }
 
 // Rig is a browser with the extension, and the company sites that it reaches.
@@ -50,13 +53,29 @@ func Start(ctx context.Context, o Options) (*Rig, error) {
 		return nil, err
 	}
 	browser, err := chromium.Launch(ctx, chromium.Options{
-		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, Language: o.Language, Log: o.Log, UserDataDir: o.UserDataDir,
+		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, Log: o.Log, UserDataDir: o.UserDataDir,
 		Hosts: map[string]string{"*.test": site.addr, "*.linkedin.com": site.addr, "localhost": site.addr},
 	})
 	if err != nil {
 		return nil, errors.Join(err, site.close())
 	}
-	return &Rig{browser, site}, nil
+	r := &Rig{browser, site}
+	if !o.Welcome {
+		if err := r.dismiss(ctx); err != nil {
+			return nil, errors.Join(err, r.Close())
+		}
+	}
+	return r, nil
+}
+
+// dismiss closes the page that greets a rep: it comes by itself, and would come
+// in front of what is opened next.
+func (r *Rig) dismiss(ctx context.Context) error {
+	page, err := r.FindPage(ctx, r.ExtensionURL(Welcome))
+	if err != nil {
+		return err
+	}
+	return page.Close(ctx)
 }
 
 // SiteAddr is where the company sites listen: an IP address and a port.

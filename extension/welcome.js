@@ -1,0 +1,73 @@
+import { place } from "./place.js";
+import { showChecks, showRep } from "./checks.js";
+import { failure } from "./failure.js";
+import { allowHost } from "./host.js";
+import { startCore } from "./wasm.js";
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+const element = (id) => /** @type {T} */ (document.getElementById(id));
+const key = /** @type {HTMLInputElement} */ (element("key"));
+const base = /** @type {HTMLInputElement} */ (element("base"));
+const rep = /** @type {HTMLSelectElement} */ (element("rep"));
+const core = startCore("worker.wasm", place);
+
+/** @param {string} step @param {boolean} done */
+const tick = (step, done) => element(step).toggleAttribute("data-done", done);
+
+/** @param {string} text @param {boolean} [wrong] */
+function say(text, wrong = false) {
+  element("say").textContent = text;
+  element("say").classList.toggle("error", wrong);
+}
+
+/** Saves what was typed and tries it. */
+async function connect() {
+  const typed = key.value.trim();
+  await allowHost(base.value.trim());
+  say("Connecting…");
+  const running = await core;
+  await running.call("saveSettings", { ...(base.value && { base: base.value.trim() }), ...(typed && { key: typed }) });
+  const { checks, users, rep: chosen } = await running.call("testConnection", {});
+  const works = checks.every((check) => check.ok);
+  showChecks(element("checks"), checks.filter((check) => !check.ok));
+  showRep(rep, users, chosen);
+  tick("step-key", works);
+  say(works ? "Connected. All of it works." : "Something is missing:", !works);
+  if (works) rep.focus();
+}
+
+element("connect").addEventListener("submit", (event) => {
+  event.preventDefault();
+  connect().catch((error) => say(failure(error).message, true));
+});
+rep.addEventListener("change", async () => {
+  try {
+    await (await core).call("saveSettings", { rep: rep.value });
+    tick("step-rep", rep.value !== "");
+  } catch (error) {
+    say(failure(error).message, true);
+  }
+});
+element("try").addEventListener("click", async () => {
+  element("try-say").textContent = "Preparing the demo…";
+  try {
+    const { enterTrial } = await import("./trial.js");
+    await enterTrial();
+    location.reload();
+  } catch (error) {
+    element("try-say").textContent = failure(error).message;
+  }
+});
+addEventListener("pagehide", () => (key.value = ""));
+
+/** Says how the icon is reached in this browser, as it is now. */
+async function showWays() {
+  const { isOnToolbar } = (await chrome.action.getUserSettings?.()) ?? {};
+  if (isOnToolbar) element("pin").textContent = "Dealmark is pinned to the toolbar.";
+  const [command] = (await chrome.commands.getAll()).filter(({ name }) => name === "_execute_action");
+  element("shortcut").textContent = command?.shortcut ?? "";
+  element("or-press").hidden = !command?.shortcut;
+}
+addEventListener("focus", showWays); // the rep comes back from pinning it
+showWays();
+core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

@@ -1,0 +1,154 @@
+//go:build !js
+
+package e2e_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/e2e/rig"
+)
+
+const firstCompany, secondCompany = "http://www.umbrella.test/", "http://www.wayne.test/"
+
+// try goes into the demo as a rep does.
+func (w *world) try() {
+	w.t.Helper()
+	welcome := w.page(rig.Welcome)
+	welcome.clickOn("#try")
+	welcome.see(".band", "Demo")
+	welcome.see("#step-use", "The demo is on")
+	welcome.close()
+}
+
+func TestTheDemo(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.fill("#name", "A real draft")
+	popup.until(`localStorage.length === 0`) // the core has it
+	popup.close()
+	before := w.storedBy(true)
+	seen := len(w.apollo.Requests())
+	w.try()
+
+	w.run("the first company has opportunities", func(t *testing.T) {
+		popup := w.popup(firstCompany)
+		popup.see(".band", "nothing is sent")
+		popup.known("Umbrella")
+		popup.see("#rows", "Umbrella rollout, phase 2")
+		popup.saveNew("Made in the demo")
+		popup.see(done, "Created “Made in the demo”")
+		popup.close()
+	})
+	w.run("it is all there again, and can be changed", func(t *testing.T) {
+		require.NoError(t, w.StopWorker(w.ctx))
+		popup := w.popup(firstCompany)
+		popup.known("Umbrella")
+		popup.change("Made in the demo")
+		popup.fill("#amount", "26,000.50")
+		popup.press("Enter")
+		popup.see(done, "Changed “Made in the demo”")
+		popup.clickOn(row("Made in the demo"))
+		popup.until(`document.querySelector("#amount").value === "26000.5"`)
+		popup.close()
+	})
+	w.run("the second is not in Apollo yet", func(t *testing.T) {
+		popup := w.popup(secondCompany)
+		popup.see("#company-status", "Not in Apollo")
+		popup.until(`document.querySelector("#owner").value`)
+		popup.saveNew("For a new account")
+		popup.see(done, "Created “For a new account”")
+		popup.fill("#name", "Half a wo")
+		popup.close()
+		popup = w.popup(secondCompany)
+		popup.see("#company-status", "In Apollo")
+		popup.until(`document.querySelector("#name").value === "Half a wo"`)
+		popup.close()
+	})
+	w.run("the settings work, and take no key", func(t *testing.T) {
+		options := w.page("options.html")
+		options.see(".band", "Demo")
+		options.until(`!document.querySelector("#key").checkVisibility() && !document.querySelector("#save").checkVisibility()`)
+		options.clickOn("#test")
+		options.see("#say", "All of it works.")
+		options.close()
+	})
+	assert.Len(t, w.apollo.Requests(), seen, "nothing was asked of the real Apollo")
+	assert.Equal(t, before, w.storedBy(true), "what was stored before is as it was")
+	assert.NotEmpty(t, w.storedBy(false))
+
+	w.run("it leaves nothing", func(t *testing.T) {
+		popup := w.popup(firstCompany)
+		popup.known("Umbrella")
+		popup.clickOn("#leave-trial")
+		popup.see("#company-status", "Not in Apollo")
+		popup.until(`!document.querySelector(".band")`)
+		assert.Empty(t, w.storedBy(false))
+		assert.Equal(t, before, w.storedBy(true))
+		popup.close()
+		popup = w.popup(acme)
+		popup.known("Acme Corporation")
+		popup.until(`document.querySelector("#name").value === "A real draft"`)
+	})
+}
+
+// storedBy are the names of what is stored by the extension, outside of trials or
+// by trials, with the real settings, drafts and outbox whole.
+func (w *world) storedBy(own bool) (stored map[string]string) {
+	w.t.Helper()
+	page := w.page("popup.css") // a page of the extension that runs nothing
+	defer page.close()
+	script := `(async () => {
+		const all = {};
+		for (const [key, value] of Object.entries(localStorage)) all["localStorage " + key] = value;
+		for (const [key, value] of Object.entries(await chrome.storage.local.get(null))) all["storage.local " + key] = JSON.stringify(value);
+		for (const { name } of await chrome.alarms.getAll()) all["alarm " + name] = "";
+		for (const { name } of await indexedDB.databases()) {
+			const db = await new Promise((done) => indexedDB.open(name).onsuccess = ({ target }) => done(target.result));
+			for (const area of db.objectStoreNames) {
+				if (area === "index") continue; // it is a copy of what Apollo has, and is refreshed
+				const store = db.transaction(area).objectStore(area);
+				const [keys, values] = await Promise.all(["getAllKeys", "getAll"].map((get) => new Promise((done) => store[get]().onsuccess = ({ target }) => done(target.result))));
+				keys.forEach((key, i) => all[name + " " + area + " " + key] = String(values[i]));
+			}
+			db.close();
+		}
+		return Object.fromEntries(Object.entries(all).filter(([name]) => !/(^| )trial$|-trial-|^localStorage trial/.test(name) === ` + map[bool]string{true: "true", false: "false"}[own] + `));
+	})()`
+	page.read(script, &stored)
+	return stored
+}
+
+// TestEveryPageIsMarkedInTheDemo opens each page of the package.
+func TestEveryPageIsMarkedInTheDemo(t *testing.T) {
+	w := newWorld(t)
+	pages, err := filepath.Glob("../../" + rig.ExtensionDir + "/*.html")
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(pages), 3)
+	for _, path := range pages {
+		page := w.page(filepath.Base(path))
+		page.until(`document.readyState === "complete"`)
+		var marked bool
+		page.read(`!!document.querySelector(".band")`, &marked)
+		assert.False(t, marked, path)
+		page.close()
+	}
+	w.try()
+	for _, path := range pages {
+		page := w.page(filepath.Base(path))
+		page.see(".band", "Demo: made-up data")
+		page.visible("#leave-trial")
+		if os.Getenv("PICTURES") != "" {
+			require.NoError(t, page.Screenshot(w.ctx, "../../build/e2e/demo-"+filepath.Base(path)+".png"))
+		}
+	}
+	page := w.page(rig.Welcome)
+	page.clickOn("#leave-trial")
+	page.visible("#try")
+	page.until(`!document.querySelector(".band")`)
+}
