@@ -10,7 +10,7 @@ export GOFLAGS := -mod=readonly -buildvcs=false
 
 PACK := go run ./internal/cmd/pack
 
-.PHONY: help setup build pack demo gateway web web-test test nightly size vulncheck bench bench-gateway bench-web clean
+.PHONY: help setup build pack demo screenshots gateway web web-test test nightly size vulncheck bench bench-gateway bench-web clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
@@ -30,6 +30,9 @@ pack: ## make what is published, in build/: a package for each store, source, SB
 
 demo: build ## do the rep's job in a real Chromium; DEMO=window leaves the window open
 	@DEMO=$(DEMO) go run ./internal/cmd/demo
+
+screenshots: build ## take a picture of every state of every page, in build/screenshots; ARGS, such as -only popup-known
+	@go run ./internal/cmd/screenshots $(ARGS)
 
 gateway: ## serve the team's gateway here; APOLLO_API_KEY holds the team's key, ARGS further flags
 	@go run ./internal/cmd/gateway serve -db dealmark.db -metrics 127.0.0.1:9464 $(ARGS)

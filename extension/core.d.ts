@@ -83,7 +83,28 @@ type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore
 /** The rep's word on a field that somebody else changed as well. */
 type Decision = "ours" | "theirs";
 
-interface Check { name: string; ok: boolean; text: string }
+/** What trying one thing gave. right is what the key must be allowed to, as Apollo names it; missing says that it is not. */
+interface Check { name: string; ok: boolean; missing: boolean; right: string; purpose: string; text: string }
+
+/** What the test of the connection found. letter is for the team's admin, "" if no right is missing. */
+interface Report {
+  version: Version;
+  checks: Check[];
+  users: { id: string; name: string }[];
+  rep: string;
+  /** The key may do more than Dealmark needs. */
+  master: boolean;
+  letter: string;
+}
+
+/** A request that left this browser; outcome is its status, or in words what else came of it, "" while nothing did. */
+interface Sent { at: number; host: string; method: string; route: string; bytes: number; outcome: string }
+
+/** A window of a rate limit; limit is 0 where it is not known. */
+interface Rate { limit: number; left: number }
+
+/** What Apollo allows of one endpoint, as it said at a time in milliseconds. */
+interface Budget { at: number; endpoint: string; minute: Rate; hour: Rate; day: Rate }
 
 /** The popup's program. */
 interface PopupCore {
@@ -131,7 +152,7 @@ interface WorkerCore {
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
   saveSettings(doc: Json<{ version: Version; key?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
   /** Tries what the product needs, right by right; users are for choosing the rep. */
-  testConnection(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; checks: Check[]; users: { id: string; name: string }[]; rep: string }>>;
+  testConnection(doc: Json<{ version: Version }>): Promise<Json<Report>>;
   /** Finds the team's custom field for tags, or makes it: made says which. */
   setUpTag(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; made: boolean }>>;
   readForm(doc: Json<{ version: Version }>): Promise<Json<FormSetup>>;
@@ -139,6 +160,10 @@ interface WorkerCore {
   saveForm(doc: Json<{ version: Version; template?: string }>): Promise<Json<FormSetup>>;
   /** A name that a pattern makes, of made-up values. */
   exampleName(doc: Json<{ version: Version; template: string }>): Promise<Json<{ version: Version; name: string }>>;
+  /** What left this browser, newest first, and the budgets that its answers told, the tightest hour first. */
+  readJournal(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; requests: Sent[]; budgets: Budget[] }>>;
+  /** Forgets what left this browser. */
+  clearJournal(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** All that the outbox keeps, as JSON text, and how much of it is not done. */
   exportOutbox(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; outbox: string; pending: number }>>;
 }

@@ -1,4 +1,5 @@
 import { failure } from "./failure.js";
+import { saveFile } from "./file.js";
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -12,7 +13,7 @@ export function offerExport(core) {
   );
   element("export").addEventListener("click", async () => {
     try {
-      save((await read()).outbox);
+      saveFile("dealmark-outbox", (await read()).outbox);
       element("kept-say").textContent = "Exported.";
     } catch (error) {
       element("kept-say").textContent = failure(error).message;
@@ -20,13 +21,4 @@ export function offerExport(core) {
   });
   new BroadcastChannel("dealmark").onmessage = show;
   show();
-}
-
-/** @param {string} text */
-function save(text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = `dealmark-outbox-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

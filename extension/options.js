@@ -1,8 +1,11 @@
-import { showChecks, showRep } from "./checks.js";
+import { showReport } from "./doctor.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
 import { offerExport } from "./kept.js";
 import { place } from "./place.js";
+import { showRep } from "./rep.js";
+import { indexSections } from "./sections.js";
+import { showSent } from "./sent.js";
 import { offerForm } from "./setup.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
@@ -54,9 +57,9 @@ async function test() {
   if (key.value || base.value.trim() !== shown) await save();
   say("Testing…");
   const answer = await (await core).call("testConnection", {});
-  showChecks(element("checks"), answer.checks);
-  showRep(rep, answer.users, answer.rep);
-  element("untested").hidden = true;
+  showReport(answer);
+  showRep(rep, answer);
+  sentAgain();
   return answer.checks.every((check) => check.ok) ? "All of it works." : "Something is missing: see below.";
 }
 
@@ -74,5 +77,7 @@ addEventListener("pagehide", () => (key.value = ""));
 offerTag(core);
 offerExport(core);
 offerForm(core);
+const sentAgain = showSent(core);
+indexSections(element("index"));
 run(async () => (show(await (await core).call("readSettings", {})), ""));
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));

@@ -1,7 +1,7 @@
 import { place } from "./place.js";
-import { showChecks, showRep } from "./checks.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
+import { showRep } from "./rep.js";
 import { startCore } from "./wasm.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -27,13 +27,17 @@ async function connect() {
   say("Connecting…");
   const running = await core;
   await running.call("saveSettings", { ...(base.value && { base: base.value.trim() }), ...(typed && { key: typed }) });
-  const { checks, users, rep: chosen } = await running.call("testConnection", {});
-  const works = checks.every((check) => check.ok);
-  showChecks(element("checks"), checks.filter((check) => !check.ok));
-  showRep(rep, users, chosen);
-  tick("step-key", works);
-  say(works ? "Connected. All of it works." : "Something is missing:", !works);
-  if (works) rep.focus();
+  const report = await running.call("testConnection", {});
+  const missing = report.checks.filter((check) => !check.ok);
+  element("missing").replaceChildren(...missing.map(({ text }) => {
+    const row = document.createElement("li");
+    row.textContent = text;
+    return row;
+  }));
+  showRep(rep, report);
+  tick("step-key", !missing.length);
+  say(missing.length ? "Something is missing; all settings say more." : "Connected. All of it works.", missing.length > 0);
+  if (!missing.length) rep.focus();
 }
 
 element("connect").addEventListener("submit", (event) => {

@@ -79,11 +79,13 @@ func (c *Client) do(ctx context.Context, call call, read func(*wire.Reader)) err
 		Method: call.method,
 		Base:   c.base,
 		Path:   call.path,
+		Route:  call.path,
 		Query:  call.query,
 		Header: []Param{{"accept", "application/json"}, {"x-api-key", c.key()}},
 	}
 	if call.id != "" {
 		request.Path += "/" + call.id + call.of
+		request.Route += "/{id}" + call.of
 	}
 	if call.body != nil {
 		request.Body = call.body.Bytes()

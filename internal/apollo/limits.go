@@ -32,6 +32,29 @@ type budget struct {
 	}
 }
 
+// Rates are what an answer tells of the three windows, the minute's first.
+type Rates [len(windows)]Rate
+
+// Rate is how many requests to an endpoint a window allows the team, and how many
+// are left. Limit 0 means that it is not known, or unlimited.
+type Rate struct {
+	Limit, Left int
+}
+
+// Span is how long the i-th window of [Rates] lasts.
+func Span(i int) time.Duration { return windows[i].span }
+
+// RatesOf reads the rate limits from an answer's headers.
+func RatesOf(response Response) (rates Rates) {
+	for i, w := range windows {
+		limit, left := response.Header[w.limit], response.Header[w.left]
+		if limit != "" && left != "" {
+			rates[i] = Rate{whole(limit), whole(left)}
+		}
+	}
+	return rates
+}
+
 // patience is how long a window with nothing left keeps requests back: it may
 // end at any moment, so one request each minute asks.
 const patience = time.Minute
@@ -44,16 +67,15 @@ func (c *Client) observe(op string, response Response) {
 	defer c.mu.Unlock()
 	b := c.budgets[op]
 	b.flying--
-	for i, w := range windows {
-		limit, left := response.Header[w.limit], response.Header[w.left]
-		if limit == "" || left == "" {
+	for i, rate := range RatesOf(response) {
+		if rate == (Rate{}) {
 			continue
 		}
-		seen := &b.left[i]
-		if more := whole(left) > seen.left; more || !now.Before(seen.since.Add(w.span)) {
+		w, seen := windows[i], &b.left[i]
+		if more := rate.Left > seen.left; more || !now.Before(seen.since.Add(w.span)) {
 			seen.since = now
 		}
-		seen.limit, seen.left = whole(limit), whole(left)
+		seen.limit, seen.left = rate.Limit, rate.Left
 		if seen.limit > 0 && seen.left == 0 {
 			b.until = later(b.until, earlier(now.Add(patience), seen.since.Add(w.span)))
 		}

@@ -56,6 +56,7 @@ type Request struct {
 	Method string
 	Base   string // "https://api.apollo.io/api/v1"
 	Path   string // below the base: "/opportunities/search"
+	Route  string // the path with {id} in place of what varies: nothing of a company or an opportunity is in it
 	Query  []Param
 	Header []Param // lower-case names; the key is in x-api-key and nowhere else
 	Body   []byte  // JSON, or nil for none

@@ -24,9 +24,10 @@ crm, wire < apollo: the client maps Apollo's documents to the words and keeps no
 site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
 popup < screen: the screen shows a View and decides nothing
 apollo, outbox < sender: the one place where a command of the queue becomes a request of the client
+apollo, store < journal: what left is recorded at the seam that every request passes
 apollo, store < browser: the browser lends fetch and storage to ports that others declare
 site, wire < boundary/page: the page's document, for each program that has to know the company
-settings, outbox, sender, team, index, browser < boundary: what both programs need behind their functions, and no function of either
+settings, outbox, sender, team, index, journal, browser < boundary: what both programs need behind their functions, and no function of either
 ANY but gateway, sandbox, trial < wasm, wasm/worker: mains wire the browser's programs; a server has no place in them, and a click does not pay for the trial
 ANY but gateway, sandbox < wasm/trial: the demo's Apollo, loaded in a trial alone
 gateway < web/edge: the Worker's runtime behind the gateway's ports
@@ -63,7 +64,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, team, sender, popup"
+	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, journal, team, sender, popup"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 

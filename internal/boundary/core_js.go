@@ -10,6 +10,7 @@ import (
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/journal"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/store"
@@ -31,6 +32,7 @@ type Core struct {
 type Stores struct {
 	Settings store.Store
 	Drafts   store.Store
+	Journal  *journal.Journal
 	index    store.Store
 	outbox   store.Store
 	boot     string
@@ -48,7 +50,7 @@ func (c *Core) Stores() (*Stores, error) {
 	var bootErr error
 	var group sync.WaitGroup
 	group.Go(func() { boot, bootErr = browser.Boot() })
-	db, err := c.Place.OpenDatabase("dealmark", 1, "settings", "drafts", "index", "outbox")
+	db, err := c.Place.OpenDatabase("dealmark", 2, "settings", "drafts", "index", "outbox", "journal")
 	group.Wait()
 	if err := cmp.Or(err, bootErr); err != nil {
 		return nil, &crm.Error{Kind: crm.Unavailable, Err: err,
@@ -57,6 +59,7 @@ func (c *Core) Stores() (*Stores, error) {
 	c.stores = &Stores{
 		Settings: db.Area("settings", browser.Strict),
 		Drafts:   db.Area("drafts", browser.Relaxed),
+		Journal:  journal.New(db.Area("journal", browser.Relaxed), time.Now, browser.Soon),
 		index:    db.Area("index", browser.Relaxed),
 		outbox:   db.Area("outbox", browser.Strict),
 		boot:     boot,
@@ -98,7 +101,7 @@ func (c *Core) Client(s settings.Settings) *apollo.Client {
 	defer c.mu.Unlock()
 	c.renew(s)
 	if c.api == nil {
-		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: browser.Fetch{Place: c.Place}, Clock: time.Now})
+		c.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: c.transport(), Clock: time.Now})
 	}
 	return c.api
 }
@@ -110,10 +113,15 @@ func (c *Core) Team(s settings.Settings) *team.Client {
 	c.renew(s)
 	if c.team == nil {
 		c.team = team.New(team.Options{
-			Base: s.Base, Token: s.Key, Transport: browser.Fetch{Place: c.Place}, NewID: browser.NewID, Entry: outbox.EntryID,
+			Base: s.Base, Token: s.Key, Transport: c.transport(), NewID: browser.NewID, Entry: outbox.EntryID,
 		})
 	}
 	return c.team
+}
+
+// transport is the browser's fetch, with a record of each request.
+func (c *Core) transport() apollo.Transport {
+	return c.stores.Journal.Transport("", browser.Fetch{Place: c.Place})
 }
 
 func (c *Core) renew(s settings.Settings) {

@@ -3,6 +3,7 @@ package browser
 import (
 	"errors"
 	"syscall/js"
+	"time"
 )
 
 // ToASCII gives a host name in the form that the browser itself would use for
@@ -57,3 +58,7 @@ func Announce() {
 	channel.Call("postMessage", map[string]any{"type": "changed"})
 	channel.Call("close")
 }
+
+// Soon calls f on a goroutine of its own when what is under way had a moment, so
+// that what comes in quick succession is done at once.
+func Soon(f func()) { time.AfterFunc(50*time.Millisecond, f) }

@@ -77,22 +77,7 @@ func (w *world) run(name string, part func(t *testing.T)) {
 // the key.
 func (w *world) reset() {
 	w.t.Helper()
-	require.NoError(w.t, w.StopWorker(w.ctx))
-	page := w.page("options.html")
-	page.until(`document.querySelector("#key-stored").textContent || document.querySelector("#say.error")`)
-	page.eval(`(async () => {
-		await chrome.alarms.clearAll();
-		await chrome.storage.local.clear();
-		localStorage.clear();
-		await chrome.action.setBadgeText({ text: "" });
-		const db = await new Promise((done) => indexedDB.open("dealmark").onsuccess = (e) => done(e.target.result));
-		const clearing = db.transaction([...db.objectStoreNames], "readwrite");
-		for (const area of db.objectStoreNames) clearing.objectStore(area).clear();
-		await new Promise((done) => clearing.oncomplete = done);
-		db.close();
-	})()`)
-	w.connect(page, key)
-	page.close()
+	require.NoError(w.t, w.Forget(w.ctx, w.apollo.Base(), key))
 }
 
 // connect stores the settings by way of an extension's page.

@@ -22,7 +22,8 @@ func (t *conflicts) show(v popup.Entry) {
 		return
 	}
 	head := table.add("tr", "")
-	for _, text := range [...]string{"", "You saw", "There now", "You want"} {
+	head.add("td", "") // over the fields' names
+	for _, text := range [...]string{"You saw", "There now", "You want"} {
 		head.add("th", "").show(text)
 	}
 	for _, c := range v.Conflicts {

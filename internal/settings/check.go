@@ -3,8 +3,10 @@ package settings
 import (
 	"context"
 	"strconv"
+	"strings"
 	"sync"
 
+	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
@@ -18,13 +20,19 @@ type API interface {
 	OpportunitiesOf(context.Context, crm.AccountID) ([]crm.Opportunity, bool, error)
 	Opportunity(context.Context, crm.OpportunityID) (crm.Opportunity, error)
 	UpdateOpportunity(context.Context, crm.Update) (crm.Opportunity, []crm.Difference, error)
+	MayCreateOpportunity(context.Context) error
+	MayCreateAccount(context.Context) error
+	Usage(context.Context) ([]apollo.Usage, error)
 }
 
 // Result is what trying one thing gave.
 type Result struct {
-	Name string // what was tried: "Read stages"
-	OK   bool
-	Text string // what came of it, and what to do where it failed
+	Name    string // what was tried: "Read stages"
+	Right   string // what the key must be allowed to, as Apollo names it; "" where any key may
+	Purpose string // what the right is for; "" without a right
+	OK      bool
+	Missing bool   // it failed because the key lacks the right
+	Text    string // what came of it, and what to do where it failed
 }
 
 // Report is what [Check] found.
@@ -32,6 +40,7 @@ type Report struct {
 	Results []Result
 	Users   []crm.User // for the rep to say who they are
 	Rep     crm.UserID // the user that the key acts as, "" if unknown
+	Master  bool       // the key may do what Dealmark never needs
 }
 
 // nobody is an opportunity that no team has. A right to read or to change is
@@ -39,62 +48,77 @@ type Report struct {
 // object, and nothing can be changed by it.
 const nobody crm.OpportunityID = "000000000000000000000000"
 
-// Check tries what the product needs, without changing anything. Whether
-// opportunities and accounts may be created is not tried: Apollo tells only
-// when one is created.
+// Check tries each right that the product needs, without changing anything and
+// at no credits. Whether the key is a master key no answer says; but one that may
+// read the team's usage of the API, which only a master key may as a rule, may do
+// more than is needed.
 func Check(ctx context.Context, api API) Report {
 	var report Report
+	const reach = "Reach Apollo with the key"
 	if err := api.Health(ctx); err != nil {
-		report.Results = []Result{result("Reach Apollo with the key", err, "")}
+		report.Results = []Result{result(reach, err, "")}
 		return report
 	}
 	tries := []struct {
-		name string
-		try  func() (found string, err error)
+		name, op, purpose string
+		try               func() (found string, err error)
 	}{
-		{"Know whom the key acts as", func() (string, error) {
+		{"Know whom the key acts as", apollo.OpProfile, "", func() (string, error) {
 			user, err := api.Profile(ctx)
 			report.Rep = user.ID
 			return user.Name, err
 		}},
-		{"Read users", func() (string, error) {
-			users, err := api.Users(ctx)
-			report.Users = users
-			return count(len(users), "user"), err
-		}},
-		{"Read stages", func() (string, error) {
-			stages, err := api.Stages(ctx)
-			return count(len(stages), "stage"), err
-		}},
-		{"Search accounts", func() (string, error) {
-			_, err := api.AccountsNamed(ctx, "a")
-			return "", err
-		}},
-		{"Search opportunities", func() (string, error) {
+		{"Search opportunities", apollo.OpOpportunitySearch, "Lists what the team has with a company.", func() (string, error) {
 			_, _, err := api.OpportunitiesOf(ctx, "")
 			return "", err
 		}},
-		{"View opportunities", func() (string, error) {
+		{"View opportunities", apollo.OpOpportunityView, "Shows one as it is now, before it is changed.", func() (string, error) {
 			_, err := api.Opportunity(ctx, nobody)
 			return "", unlessMissing(err)
 		}},
-		{"Update opportunities", func() (string, error) {
+		{"Create opportunities", apollo.OpOpportunityCreate, "Saves a new one.", func() (string, error) {
+			return "", api.MayCreateOpportunity(ctx)
+		}},
+		{"Update opportunities", apollo.OpOpportunityUpdate, "Saves changes of one.", func() (string, error) {
 			_, _, err := api.UpdateOpportunity(ctx, crm.Update{
 				ID: nobody, Fields: []crm.Field{crm.FieldName}, Want: crm.Values{Name: "Dealmark checks a right"},
 			})
 			return "", unlessMissing(err)
 		}},
+		{"Read stages", apollo.OpStages, "Offers the team's stages.", func() (string, error) {
+			stages, err := api.Stages(ctx)
+			return count(len(stages), "stage"), err
+		}},
+		{"Search accounts", apollo.OpAccountSearch, "Finds the company in Apollo.", func() (string, error) {
+			_, err := api.AccountsNamed(ctx, "a")
+			return "", err
+		}},
+		{"Create accounts", apollo.OpAccountFindOrCreate, "Makes the company's account where there is none.", func() (string, error) {
+			return "", api.MayCreateAccount(ctx)
+		}},
+		{"Read users", apollo.OpUsers, "Offers the team's members as owners.", func() (string, error) {
+			users, err := api.Users(ctx)
+			report.Users = users
+			return count(len(users), "user"), err
+		}},
 	}
 	results := make([]Result, len(tries))
 	var group sync.WaitGroup
+	group.Go(func() {
+		_, err := api.Usage(ctx)
+		report.Master = err == nil
+	})
 	for i, t := range tries {
 		group.Go(func() {
 			found, err := t.try()
-			results[i] = result(t.name, err, found)
+			r := result(t.name, err, found)
+			r.Right, r.Purpose = apollo.RightOf(t.op), t.purpose
+			r.Missing = r.Right != "" && crm.KindOf(err) == crm.Forbidden && strings.Contains(r.Text, r.Right)
+			results[i] = r
 		})
 	}
 	group.Wait()
-	report.Results = append([]Result{{"Reach Apollo with the key", true, "Apollo knows the key."}}, results...)
+	report.Results = append([]Result{{Name: reach, OK: true, Text: "Apollo knows the key."}}, results...)
 	return report
 }
 
@@ -119,7 +143,7 @@ func CheckGateway(ctx context.Context, api Gateway) Report {
 	users, usersErr := api.Users(ctx)
 	report.Rep, report.Users = rep.ID, users
 	report.Results = []Result{
-		{"Reach the gateway with the token", true, "The gateway knows the token."},
+		{Name: "Reach the gateway with the token", OK: true, Text: "The gateway knows the token."},
 		result("Know who you are", repErr, rep.Name),
 		result("Read users", usersErr, count(len(users), "user")),
 		result("Read stages", stagesErr, count(len(stages), "stage")),
@@ -138,12 +162,12 @@ func unlessMissing(err error) error {
 
 func result(name string, err error, found string) Result {
 	if err != nil {
-		return Result{name, false, crm.AsError(err).Message}
+		return Result{Name: name, Text: crm.AsError(err).Message}
 	}
 	if found == "" {
 		found = "Works."
 	}
-	return Result{name, true, found}
+	return Result{Name: name, OK: true, Text: found}
 }
 
 func count(n int, name string) string {

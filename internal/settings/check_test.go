@@ -80,7 +80,9 @@ func TestCheckWithEveryRight(t *testing.T) {
 	server, api := team(nil)
 	report := settings.Check(t.Context(), api)
 	assert.Empty(t, failed(report))
-	assert.Len(t, report.Results, 8)
+	assert.Len(t, report.Results, 10)
+	assert.True(t, report.Master)
+	assert.Empty(t, report.Letter())
 	assert.Len(t, report.Users, 4)
 	assert.Equal(t, dana, report.Rep)
 	for _, entry := range server.Log() {
@@ -89,9 +91,44 @@ func TestCheckWithEveryRight(t *testing.T) {
 	requireNoKey(t, report)
 }
 
+func TestCheckKnowsAKeyThatMayDoNoMoreThanIsNeeded(t *testing.T) {
+	_, api := team(needed())
+	report := settings.Check(t.Context(), api)
+	assert.Empty(t, failed(report))
+	assert.False(t, report.Master)
+	assert.Empty(t, report.Letter())
+}
+
+// needed are the rights that a report lists.
+func needed() (rights []string) {
+	_, api := team(nil)
+	for _, r := range settings.Check(context.Background(), api).Results {
+		if r.Right != "" {
+			rights = append(rights, r.Right)
+		}
+	}
+	return rights
+}
+
+func TestALetterIsOnlyAboutRights(t *testing.T) {
+	server, api := team(nil)
+	server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 503, Skip: 1})
+	report := settings.Check(t.Context(), api)
+	assert.NotEmpty(t, failed(report))
+	assert.Empty(t, report.Letter(), "an Apollo that is down is no matter for the admin")
+
+	server, api = team(nil)
+	server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 403, Skip: 1, Body: `{"message":"This endpoint is only available to Apollo users on paid plans."}`, ContentType: "application/json"})
+	report = settings.Check(t.Context(), api)
+	assert.NotEmpty(t, failed(report))
+	assert.Empty(t, report.Letter(), "a plan is not a right")
+}
+
 // TestCheckNamesTheMissingRight takes one right away at a time.
 func TestCheckNamesTheMissingRight(t *testing.T) {
 	fails := map[string]string{
+		"api/v1/accounts/bulk_create":           "Create accounts",
+		"deals/api/v1/opportunities/create":     "Create opportunities",
 		"api/v1/accounts/search":                "Search accounts",
 		"api/v1/users/search":                   "Read users",
 		"deals/api/v1/opportunities/search":     "Search opportunities",
@@ -111,10 +148,16 @@ func TestCheckNamesTheMissingRight(t *testing.T) {
 			}
 			assert.Equal(t, []string{name}, failed(report))
 			for _, r := range report.Results {
+				assert.Equal(t, !r.OK, r.Missing, r.Name)
+				assert.Equal(t, r.Right == "", r.Purpose == "", r.Name)
 				if !r.OK {
+					assert.Equal(t, right, r.Right)
 					assert.Contains(t, r.Text, `lacks the right "`+right+`"`)
 				}
 			}
+			assert.Contains(t, report.Letter(), "\n- "+right+"  (")
+			assert.Equal(t, 1, strings.Count(report.Letter(), "\n- "), "only what is missing")
+			assert.NotContains(t, report.Letter(), secret)
 		})
 	}
 }
@@ -163,10 +206,12 @@ func ExampleCheck() {
 	// Output:
 	// true Reach Apollo with the key: Apollo knows the key.
 	// true Know whom the key acts as: Dana Whitfield
-	// false Read users: The API key lacks the right "api/v1/users/search". Ask your Apollo admin to add it to the key.
-	// true Read stages: 6 stages.
-	// true Search accounts: Works.
 	// true Search opportunities: Works.
 	// true View opportunities: Works.
+	// true Create opportunities: Works.
 	// false Update opportunities: The API key lacks the right "deals/api/v1/opportunities/update". Ask your Apollo admin to add it to the key.
+	// true Read stages: 6 stages.
+	// true Search accounts: Works.
+	// true Create accounts: Works.
+	// false Read users: The API key lacks the right "api/v1/users/search". Ask your Apollo admin to add it to the key.
 }

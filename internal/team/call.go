@@ -14,7 +14,8 @@ import (
 type call struct {
 	op     string // for errors
 	method string
-	path   string
+	path   string // with a slash at its end where an item follows
+	item   string // a company's domain, an opportunity's or an operation's id
 	query  []apollo.Param
 	id     string // the operation's, of a write
 	body   *wire.Writer
@@ -38,8 +39,11 @@ func (c *Client) send(ctx context.Context, call call, member func(r *wire.Reader
 		return c.refusal
 	}
 	request := apollo.Request{
-		Method: call.method, Base: c.base, Path: call.path, Query: call.query,
+		Method: call.method, Base: c.base, Path: call.path + call.item, Route: call.path, Query: call.query,
 		Header: []apollo.Param{{Name: "accept", Value: "application/json"}, {Name: "authorization", Value: "Bearer " + c.token()}},
+	}
+	if call.item != "" {
+		request.Route += "{id}"
 	}
 	if call.body != nil {
 		request.Body = call.body.Bytes()

@@ -13,7 +13,7 @@ import (
 // Company reads what the team has with a company in one request. name is what the company calls itself
 // on its page, "" if it is not known.
 func (c *Client) Company(ctx context.Context, domain crm.Domain, name string) (company crm.Company, err error) {
-	at := call{op: "team.company", method: "GET", path: "/v1/companies/" + string(domain)}
+	at := call{op: "team.company", method: "GET", path: "/v1/companies/", item: string(domain)}
 	if name != "" {
 		at.query = []apollo.Param{{Name: "name", Value: short(name)}}
 	}
@@ -95,7 +95,7 @@ func (c *Client) Opportunity(ctx context.Context, id crm.OpportunityID) (o crm.O
 	if _, ok := crm.ParseID[crm.OpportunityID](string(id)); !ok {
 		return o, &crm.Error{Kind: crm.Invalid, Op: apollo.OpOpportunityView, Message: "The opportunity to open is not known."}
 	}
-	err = c.do(ctx, call{op: apollo.OpOpportunityView, method: "GET", path: "/v1/opportunities/" + string(id)}, func(r *wire.Reader, name string) {
+	err = c.do(ctx, call{op: apollo.OpOpportunityView, method: "GET", path: "/v1/opportunities/", item: string(id)}, func(r *wire.Reader, name string) {
 		if name == "opportunity" {
 			if o, _ = opportunity(r); o.ID != id {
 				r.Fail(errUnusable)

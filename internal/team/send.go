@@ -101,7 +101,7 @@ func (c *Client) UpdateOpportunity(ctx context.Context, u crm.Update) (crm.Oppor
 	if id != "" {
 		id = derived(id, w.Bytes())
 	}
-	return c.write(ctx, call{op: apollo.OpOpportunityUpdate, method: "PATCH", path: "/v1/opportunities/" + string(u.ID), id: id, body: w})
+	return c.write(ctx, call{op: apollo.OpOpportunityUpdate, method: "PATCH", path: "/v1/opportunities/", item: string(u.ID), id: id, body: w})
 }
 
 func (c *Client) entryID(ctx context.Context) string {
@@ -179,6 +179,6 @@ const (
 func (c *Client) Decide(ctx context.Context, id string, decision Decision, revision int) error {
 	w := new(wire.Writer).BeginObject()
 	w.Member("decision").String(string(decision)).Member("revision").Int(revision)
-	at := call{op: "operation.decide", method: "POST", path: "/v1/operations/" + id, id: id, body: w.EndObject()}
+	at := call{op: "operation.decide", method: "POST", path: "/v1/operations/", item: id, id: id, body: w.EndObject()}
 	return c.do(ctx, at, func(*wire.Reader, string) {})
 }

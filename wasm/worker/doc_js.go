@@ -19,5 +19,7 @@
 //   - readForm gives how the form is set up.
 //   - saveForm changes how the form is set up.
 //   - exampleName gives a name as a pattern makes it.
+//   - readJournal gives what left this browser, and the budget.
+//   - clearJournal forgets what left this browser.
 //   - exportOutbox gives all that the outbox keeps.
 package main

@@ -16,6 +16,7 @@ func main() {
 	p.exportSending(surface)
 	p.exportSettings(surface)
 	p.exportForm(surface)
+	p.exportJournal(surface)
 	surface.Publish("dealmark")
 	select {} // the functions are called from now on
 }

@@ -98,13 +98,14 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("checks").BeginArray()
 		for _, r := range report.Results {
-			w.BeginObject().Member("name").String(r.Name).Member("ok").Bool(r.OK).Member("text").String(r.Text).EndObject()
+			w.BeginObject().Member("name").String(r.Name).Member("ok").Bool(r.OK).Member("missing").Bool(r.Missing)
+			w.Member("right").String(r.Right).Member("purpose").String(r.Purpose).Member("text").String(r.Text).EndObject()
 		}
 		w.EndArray().Member("users").BeginArray()
 		for _, u := range report.Users {
 			w.BeginObject().Member("id").String(string(u.ID)).Member("name").String(u.Name).EndObject()
 		}
-		w.EndArray().Member("rep").String(string(rep))
+		w.EndArray().Member("rep").String(string(rep)).Member("master").Bool(report.Master).Member("letter").String(report.Letter())
 	}), nil
 }
 

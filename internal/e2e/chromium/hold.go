@@ -5,6 +5,7 @@ package chromium
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -42,7 +43,8 @@ func (b *Browser) Hold(ctx context.Context, pattern string) (release func(contex
 		mu.Lock()
 		defer mu.Unlock()
 		for _, id := range held {
-			if _, err := cdp.Call(ctx, b.session, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: id}); err != nil {
+			_, err := cdp.Call(ctx, b.session, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: id})
+			if err != nil && !strings.Contains(err.Error(), "Invalid InterceptionId") { // the page that asked is gone
 				return fmt.Errorf("release a request for %s: %w", pattern, err)
 			}
 		}

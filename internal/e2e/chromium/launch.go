@@ -46,6 +46,10 @@ type Options struct {
 	// Dark makes prefers-color-scheme dark, in the popup as well.
 	Dark bool
 
+	// Language is the browser's and the one that it asks pages for, such as "ar";
+	// empty is the system's.
+	Language string
+
 	// Log receives what Chromium prints and what the protocol client complains
 	// of. Nil discards it.
 	Log io.Writer
@@ -192,6 +196,9 @@ func flags(o Options) []chromedp.ExecAllocatorOption {
 	}
 	if o.Dark {
 		list = append(list, chromedp.Flag("force-dark-mode", true))
+	}
+	if o.Language != "" {
+		list = append(list, chromedp.Flag("lang", o.Language), chromedp.Flag("accept-lang", o.Language), chromedp.Env("LANGUAGE="+o.Language))
 	}
 	if o.UserDataDir != "" {
 		list = append(list, chromedp.UserDataDir(o.UserDataDir))

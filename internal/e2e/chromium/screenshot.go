@@ -16,10 +16,20 @@ import (
 // with two device pixels to a CSS pixel in a headless browser, and with the
 // display's own in a window. It makes the folder.
 func (p *Page) Screenshot(ctx context.Context, path string) error {
+	return p.capture(ctx, path, page.CaptureScreenshotParams{})
+}
+
+// ScreenshotWhole is a picture of all of a page in a tab, also of what has to be
+// scrolled to. A popup cannot be captured so.
+func (p *Page) ScreenshotWhole(ctx context.Context, path string) error {
+	return p.capture(ctx, path, page.CaptureScreenshotParams{CaptureBeyondViewport: new(true)})
+}
+
+func (p *Page) capture(ctx context.Context, path string, how page.CaptureScreenshotParams) error {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	shot, err := cdp.Call(ctx, p.session, page.CaptureScreenshot,
-		page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng})
+	how.Format = page.CaptureScreenshotFormatPng
+	shot, err := cdp.Call(ctx, p.session, page.CaptureScreenshot, how)
 	if err != nil {
 		return fmt.Errorf("screenshot: %w", err)
 	}

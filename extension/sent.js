@@ -1,0 +1,60 @@
+import { failure } from "./failure.js";
+import { saveFile } from "./file.js";
+import { table } from "./table.js";
+
+/** @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const all = /** @type {HTMLDetailsElement} */ (element("sent-all"));
+const time = new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "medium" });
+
+/** Shows what left this browser, and what is left of the budget. @param {Promise<RunningCore<WorkerCore>>} core */
+export function showSent(core) {
+  /** @type {Sent[]} */
+  let requests = [];
+  const list = () => {
+    if (all.open) element("sent-table").replaceChildren(table(["Time", "To", "Request", "Bytes", "Outcome"], requests.map(cells)));
+  };
+  const show = async () => {
+    const answer = await (await core).call("readJournal", {});
+    requests = answer.requests;
+    const bytes = requests.reduce((sum, { bytes }) => sum + bytes, 0);
+    element("sent-state").textContent = requests.length
+      ? `${requests.length} requests with ${bytes.toLocaleString()} bytes since ${time.format(requests[requests.length - 1]?.at)}.`
+      : "Nothing left this browser yet.";
+    all.hidden = !requests.length;
+    list();
+    showBudgets(answer.budgets);
+  };
+  /** @param {() => Promise<string>} wish */
+  const run = (wish) => wish().catch((error) => failure(error).message).then((text) => (element("sent-say").textContent = text));
+  all.addEventListener("toggle", list);
+  element("sent-export").addEventListener("click", () => run(async () => {
+    await show();
+    saveFile("dealmark-requests", JSON.stringify(requests.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })), null, 2));
+    return "Exported.";
+  }));
+  element("sent-clear").addEventListener("click", () => run(async () => {
+    await (await core).call("clearJournal", {});
+    await show();
+    return "Forgotten.";
+  }));
+  const again = () => run(() => show().then(() => ""));
+  new BroadcastChannel("dealmark").addEventListener("message", again);
+  again();
+  return again;
+}
+
+/** @param {Sent} sent */
+const cells = ({ at, host, method, route, bytes, outcome }) =>
+  [time.format(at), host, `${method} ${route}`, bytes.toLocaleString(), outcome || "no answer yet"];
+
+/** @param {Budget[]} budgets */
+function showBudgets(budgets) {
+  const tightest = budgets.find(({ hour }) => hour.limit);
+  element("budget-state").textContent = tightest
+    ? `${tightest.hour.left} of ${tightest.hour.limit} requests are left of this hour for ${tightest.endpoint}, which has the least, as of ${time.format(tightest.at)}.`
+    : "Not known yet: the next answer of Apollo tells.";
+  element("budget-table").hidden = !budgets.length;
+  element("budget-table").replaceChildren(table(["Endpoint", "Minute", "Hour", "Day"], budgets.map(({ endpoint, minute, hour, day }) =>
+    [endpoint, ...[minute, hour, day].map(({ left, limit }) => (limit ? `${left} of ${limit}` : "no limit told"))])));
+}

@@ -1,0 +1,64 @@
+//go:build !js
+
+package scene
+
+// options are the states of the settings.
+var options = []Scene{
+	{Page: "options", Name: "no-key", Shows: "The settings before anything is set.",
+		steps: func(r *rep) {
+			r.options()
+			r.click("#remove")
+			r.until(`document.querySelector("#remove").hidden`)
+		}},
+	{Page: "options", Name: "stored", Shows: "A key is stored, of which the end is shown.",
+		steps: func(r *rep) { r.options() }},
+	{Page: "options", Name: "rights", Shows: "The rights that a key needs.",
+		steps: func(r *rep) {
+			r.options()
+			r.click("summary")
+			r.until(`document.querySelector("details").open`)
+		}},
+	{Page: "options", Name: "tested", Shows: "The connection works, and the team is known.",
+		steps: func(r *rep) {
+			r.options()
+			r.click("#test")
+			r.until(`document.querySelectorAll("#checks li").length > 3 && !document.querySelector("#rep").disabled`)
+		}},
+	{Page: "options", Name: "missing-right", Shows: "The test names the right that is missing.",
+		apollo: without("deals/api/v1/opportunities/update"),
+		steps: func(r *rep) {
+			r.options()
+			r.click("#test")
+			r.seen(`#checks [data-ok="false"]`)
+		}},
+	{Page: "options", Name: "refused-address", Shows: "An address that would give the key away is refused.",
+		steps: func(r *rep) {
+			r.options()
+			r.fill("#key", "another-key-to-keep")
+			r.fill("#base", "http://example.com/api/v1")
+			r.click("#save")
+			r.seen("#say.error")
+		}},
+	{Page: "options", Name: "tag", Shows: "The field by which nothing is made twice is in use.",
+		steps: func(r *rep) {
+			r.options()
+			r.click("#tag-set-up")
+			r.seen("#tag-remove")
+		}},
+	{Page: "options", Name: "tag-refused", Shows: "The key may not create the field.",
+		apollo: without("api/v1/fields/create"),
+		steps: func(r *rep) {
+			r.options()
+			r.click("#tag-set-up")
+			r.until(`document.querySelector("#tag-say").textContent.length > 40`)
+		}},
+	{Page: "options", Name: "exported", Shows: "What waits on this computer is exported.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fault(down)
+			r.save("Acme anvils", "queued")
+			r.options()
+			r.click("#export")
+			r.until(`document.querySelector("#kept-say").textContent`)
+		}},
+}

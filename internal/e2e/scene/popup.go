@@ -1,0 +1,225 @@
+//go:build !js
+
+package scene
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/sandbox"
+)
+
+// popup are the popup's states but for what was saved.
+var popup = []Scene{
+	{Page: "popup", Name: "starting", Shows: "The form takes typing before the core is there.",
+		steps: func(r *rep) {
+			r.hold("core.wasm")
+			r.visit(acme)
+			r.popup()
+			r.until(`document.activeElement.id === "name"`)
+		}},
+	{Page: "popup", Name: "too-early", Shows: "Enter before the core is there: one moment.",
+		steps: func(r *rep) {
+			r.hold("core.wasm")
+			r.visit(acme)
+			r.popup()
+			r.fill("#name", "Typed early")
+			r.press("Enter")
+			r.until(`document.querySelector("#say").textContent`)
+		}},
+	{Page: "popup", Name: "looking", Shows: "Apollo takes its time, and the header says so.",
+		steps: func(r *rep) {
+			r.fault(sandbox.Fault{Endpoint: "account.search", Kind: sandbox.FaultDelay, Delay: long})
+			r.visit(acme)
+			r.popup()
+			r.until(`document.querySelector("#form").dataset.form`)
+		}},
+	{Page: "popup", Name: "known", Shows: "A company in Apollo with its opportunities.",
+		steps: func(r *rep) { r.atAcme() }},
+	{Page: "popup", Name: "several", Shows: "Two accounts with one domain.",
+		steps: func(r *rep) { r.at("http://initech.test/") }},
+	{Page: "popup", Name: "new-company", Shows: "A company that is not in Apollo yet.",
+		steps: func(r *rep) { r.at("http://fresh.test/") }},
+	{Page: "popup", Name: "unicode-company", Shows: "A domain with letters beyond ASCII, both ways of writing it.",
+		steps: func(r *rep) { r.at("http://xn--bckerei-mller-7hb86a.test/") }},
+	{Page: "popup", Name: "no-opportunities", Shows: "A company in Apollo without opportunities.",
+		apollo: func(o *sandbox.Options) { o.Seed.Opportunities = o.Seed.Opportunities[4:] },
+		steps:  func(r *rep) { r.at(acme) }},
+	{Page: "popup", Name: "many", Shows: "A company with sixty opportunities.",
+		apollo: func(o *sandbox.Options) {
+			for i := range 56 {
+				more := o.Seed.Opportunities[i%4]
+				more.ID, more.Name = "", fmt.Sprintf("%s, %d", more.Name, i+2)
+				o.Seed.Opportunities = append(o.Seed.Opportunities, more)
+			}
+		},
+		steps: func(r *rep) { r.atAcme() }},
+	{Page: "popup", Name: "long-names", Shows: "Names and amounts as long as they may be.",
+		apollo: func(o *sandbox.Options) {
+			o.Seed.Accounts[0].Name = "Acme Corporation of New Jersey, Makers of Rockets, Anvils and Giant Springs since 1949"
+			o.Seed.Users[0].Last = "Whitfield-Featherstonehaugh of the Northern Territories"
+			o.Seed.Stages[3].Name = "Negotiate with procurement, legal and the works council"
+			o.Seed.Opportunities[0].Name = "Framework agreement for rockets, anvils and giant springs in all regions, phase 2"
+			o.Seed.Opportunities[0].Amount = "987654321012.34"
+			o.Seed.Opportunities[1].Name = strings.Repeat("Donaudampfschifffahrt", 6)
+		},
+		steps: func(r *rep) {
+			r.atAcme()
+			r.click(".row")
+			r.until(`document.querySelector("#form").dataset.editing`)
+		}},
+	{Page: "popup", Name: "hostile", Shows: "A site whose name is markup and turns the direction of writing.",
+		steps: func(r *rep) { r.at("http://hostile.test/") }},
+	{Page: "popup", Name: "no-page", Shows: "A tab of the browser itself is nobody's company.",
+		steps: func(r *rep) { r.at("chrome://version/") }},
+	{Page: "popup", Name: "no-company", Shows: "An address that is a number, and a domain that is none.",
+		steps: func(r *rep) {
+			r.at("http://" + r.rig.SiteAddr() + "/")
+			r.fill("#domain", "not a domain")
+			r.press("Enter")
+			r.until(`document.querySelector("#say").textContent`)
+		}},
+	{Page: "popup", Name: "no-key", Shows: "There is no key yet.",
+		steps: func(r *rep) {
+			r.options()
+			r.click("#remove")
+			r.until(`document.querySelector("#remove").hidden`)
+			r.at(acme)
+		}},
+	{Page: "popup", Name: "wrong-key", Shows: "Apollo does not accept the key.",
+		apollo: func(o *sandbox.Options) { o.Keys[0].Secret = "another" },
+		steps:  func(r *rep) { r.at(acme) }},
+	{Page: "popup", Name: "missing-right", Shows: "The key lacks a right, which is named.",
+		apollo: without("api/v1/accounts/search"),
+		steps:  func(r *rep) { r.at(acme) }},
+	{Page: "popup", Name: "limited", Shows: "The team's requests are used up.",
+		steps: func(r *rep) {
+			r.fault(sandbox.Fault{Endpoint: "account.search", Kind: sandbox.FaultRateLimit, RetryAfter: 120})
+			r.at(acme)
+		}},
+	{Page: "popup", Name: "down", Shows: "Apollo is down, and nothing is known of the company.",
+		steps: func(r *rep) {
+			r.fault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: http.StatusBadGateway})
+			r.at(acme)
+		}},
+	{Page: "popup", Name: "offline-known", Shows: "No network: the company as this computer knows it.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.offline()
+			r.edit("Acme training days")
+			r.seen("#notice")
+		}},
+	{Page: "popup", Name: "understood", Shows: "What was understood of an amount and a date.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#name", "Anvils for the canyon")
+			r.fill("#amount", "1.2m")
+			r.fill("#close_date", "end of quarter")
+			r.press("Tab")
+			r.until(`document.querySelector("#close_date-understood").textContent`)
+		}},
+	{Page: "popup", Name: "line", Shows: "One line, and what it says of other fields.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#name", "Acme canyon 25k propose end of Q3 @jonas")
+			r.seen("#line")
+		}},
+	{Page: "popup", Name: "line-taken", Shows: "The line's parts in their fields.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#name", "Acme canyon 25k propose end of Q3 @jonas")
+			r.seen("#line")
+			r.press("ArrowDown")
+			r.until(`document.querySelector("#amount").value`)
+		}},
+	{Page: "popup", Name: "errors", Shows: "An amount and a date that cannot be read.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#amount", "a lot")
+			r.fill("#close_date", "someday")
+			r.press("Tab", "Control+Enter")
+			r.seen("#amount-error")
+			r.seen("#close_date-error")
+		}},
+	{Page: "popup", Name: "similar", Shows: "An open opportunity of about that name is there already.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#name", "Training days")
+			r.seen("#similar")
+		}},
+	{Page: "popup", Name: "editing", Shows: "An opportunity in the form.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.edit("Acme training days")
+		}},
+	{Page: "popup", Name: "edited", Shows: "Two of its fields changed, and not saved.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.edit("Acme training days")
+			r.fill("#amount", "7,500.50")
+			r.choose("#stage", "Propose")
+			r.seen("#discard")
+		}},
+	{Page: "popup", Name: "draft", Shows: "Opened again: what was typed is there.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#name", "Half a thought")
+			r.fill("#amount", "25k")
+			r.seen("#discard")
+			r.again()
+			r.until(`document.querySelector("#amount").value === "25k"`)
+		}},
+	{Page: "popup", Name: "form-discarded", Shows: "The form is discarded, and can be put back.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#amount", "25k")
+			r.click("#discard")
+			r.seen("#put-back")
+		}},
+	{Page: "popup", Name: "no-room", Shows: "The browser has no room to save: nothing is lost.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.does(`(() => {
+				const put = IDBObjectStore.prototype.put;
+				IDBObjectStore.prototype.put = function (...args) {
+					if (this.name !== "outbox") return put.apply(this, args);
+					throw new DOMException("no room", "QuotaExceededError");
+				};
+			})()`)
+			r.fill("#name", "Does not fit")
+			r.press("Enter")
+			r.until(`document.querySelector("#form-text").textContent`)
+		}},
+	{Page: "popup", Name: "stopped", Shows: "The core has stopped: what was typed is kept.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.does(`(() => { Object.defineProperty(document.querySelector("#amount-understood"), "textContent", { set() { throw new Error("broken on purpose") } }) })()`)
+			r.fill("#amount", "33k")
+			r.seen("#stopped")
+		}},
+}
+
+// hold keeps a file of the package from the pages until the end.
+func (r *rep) hold(file string) {
+	r.try(func() error {
+		release, err := r.rig.Hold(r.ctx, "chrome-extension://*/"+file)
+		if err == nil {
+			r.after = append(r.after, func() error { return release(context.WithoutCancel(r.ctx)) })
+		}
+		return err
+	})
+}
+
+// without gives the key every right but one.
+func without(right string) func(*sandbox.Options) {
+	return func(o *sandbox.Options) {
+		o.Keys[0].Master = false
+		for _, scope := range sandbox.Scopes() {
+			if scope != right {
+				o.Keys[0].Scopes = append(o.Keys[0].Scopes, scope)
+			}
+		}
+	}
+}
