@@ -1,3 +1,5 @@
+import { t } from "./words.js";
+
 /**
  * Asks the browser for the host of another address than Apollo's own, which it
  * grants only straight from a click: nothing may be awaited before. An address
@@ -9,5 +11,5 @@ export async function allowHost(address) {
   const local = url?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(url.hostname);
   if (!url || url.hostname === "api.apollo.io" || (url.protocol !== "https:" && !local)) return;
   const allowed = await chrome.permissions.request({ origins: [`${url.protocol}//${url.hostname}/*`] });
-  if (!allowed) throw new Error(`Not saved: without your permission Dealmark cannot reach ${url.hostname}.`);
+  if (!allowed) throw new Error(t("Not saved: without your permission Dealmark cannot reach {0}.", url.hostname));
 }

@@ -1,3 +1,4 @@
+import "./page-words.js";
 import { showReport } from "./doctor.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
@@ -9,6 +10,7 @@ import { showSent } from "./sent.js";
 import { offerForm } from "./setup.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
+import { t } from "./words.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const element = (id) => /** @type {T} */ (document.getElementById(id));
@@ -31,11 +33,11 @@ function run(wish) {
 
 /** @param {Settings} settings */
 function show(settings) {
-  const what = settings.gateway ? "token" : "key";
-  element("key-stored").textContent = settings.keyEnds ? `A ${what} is stored. It ends in …${settings.keyEnds}` : "No key is stored.";
+  element("key-stored").textContent = !settings.keyEnds ? t("No key is stored.")
+    : settings.gateway ? t("A token is stored. It ends in …{0}", settings.keyEnds) : t("A key is stored. It ends in …{0}", settings.keyEnds);
   element("tag").hidden = settings.gateway; // the gateway keeps entries apart by itself
   element("remove").hidden = !settings.keyEnds;
-  key.placeholder = settings.keyEnds ? "Type a key to replace it" : "";
+  key.placeholder = settings.keyEnds ? t("Type a key to replace it") : "";
   base.value = shown = settings.base;
   showTag(settings.tag);
 }
@@ -55,24 +57,24 @@ async function save() {
 
 async function test() {
   if (key.value || base.value.trim() !== shown) await save();
-  say("Testing…");
+  say(t("Testing…"));
   const answer = await (await core).call("testConnection", {});
   showReport(answer);
   showRep(rep, answer);
   sentAgain();
-  return answer.checks.every((check) => check.ok) ? "All of it works." : "Something is missing: see below.";
+  return answer.checks.every((check) => check.ok) ? t("All of it works.") : t("Something is missing: see below.");
 }
 
 element("connection").addEventListener("submit", (event) => {
   event.preventDefault();
-  say("Saving…");
-  run(() => save().then(() => "Saved."));
+  say(t("Saving…"));
+  run(() => save().then(() => t("Saved.")));
 });
 element("test").addEventListener("click", () => run(test));
 element("remove").addEventListener("click", () =>
-  run(async () => (show(await (await core).call("saveSettings", { key: "" })), "The key is removed from this browser.")));
+  run(async () => (show(await (await core).call("saveSettings", { key: "" })), t("The key is removed from this browser."))));
 rep.addEventListener("change", () =>
-  run(async () => (await (await core).call("saveSettings", { rep: rep.value }), "Saved.")));
+  run(async () => (await (await core).call("saveSettings", { rep: rep.value }), t("Saved."))));
 addEventListener("pagehide", () => (key.value = ""));
 offerTag(core);
 offerExport(core);
@@ -80,4 +82,4 @@ offerForm(core);
 const sentAgain = showSent(core);
 indexSections(element("index"));
 run(async () => (show(await (await core).call("readSettings", {})), ""));
-core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));
+core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} ${t("Reload this page to go on.")}`, true));

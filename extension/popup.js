@@ -1,15 +1,17 @@
+import "./page-words.js";
 import "./actions.js";
 import "./save.js";
 import "./strip.js";
 import { element, showStopped, told } from "./say.js";
 import { core, page } from "./start.js";
 import { sendEdits, takeUp, typedSoFar } from "./typed.js";
+import { t } from "./words.js";
 
 /** @param {RunningCore<PopupCore>} core */
 async function open(core) {
   core.ended.catch(showStopped);
   // A fault of the browser that comes up through the core leaves it half done; whether it then ends is luck.
-  addEventListener("unhandledrejection", () => showStopped(new Error("Dealmark stopped because of a fault of its own.")));
+  addEventListener("unhandledrejection", () => showStopped(new Error(t("Dealmark stopped because of a fault of its own."))));
   const doc = { page: await page, typed: typedSoFar() };
   sendEdits((edit) => {
     // While creating, another account is another list of opportunities as well.

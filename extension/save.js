@@ -2,6 +2,7 @@ import { failure } from "./failure.js";
 import { element, say, showStopped, toName, told } from "./say.js";
 import { core } from "./start.js";
 import { taken } from "./typed.js";
+import { t } from "./words.js";
 
 const form = /** @type {HTMLFormElement} */ (element("form"));
 const pause = 600; // ms in which a second Enter is the same wish as the first
@@ -23,7 +24,7 @@ function refused(error) {
   if (failure(error).stopped) return showStopped(error);
   const marked = form.querySelector("[aria-invalid=true]");
   const { message, field } = failure(error);
-  if (marked) say("Not saved yet: a marked field needs a change.");
+  if (marked) say(t("Not saved yet: a marked field needs a change."));
   else if (!element("form-text").textContent) say(message); // else the form's own remark says it
   const input = marked ?? (field && form.elements.namedItem(field));
   if (input instanceof HTMLElement) input.focus();
@@ -32,7 +33,7 @@ function refused(error) {
 form.addEventListener("input", () => (saved = -pause)); // what is typed since then is another wish
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!form.dataset.form) return say("Still starting: one moment, then save again.");
+  if (!form.dataset.form) return say(t("Still starting: one moment, then save again."));
   if (saving || performance.now() - saved < pause) return;
   if (!element("domain-form").hidden) element("domain").focus();
   saving = true;

@@ -1,4 +1,5 @@
 import { failure } from "./failure.js";
+import { t } from "./words.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 export const element = (id) => /** @type {T} */ (document.getElementById(id));
@@ -29,7 +30,7 @@ export const told = (call) =>
 
 /** Shows that nothing more will happen here, and the way out. @param {unknown} error */
 export function showStopped(error) {
-  element("stopped-text").textContent = `${failure(error).message} What you typed is kept; reload to go on.`;
+  element("stopped-text").textContent = `${failure(error).message} ${t("What you typed is kept; reload to go on.")}`;
   element("stopped").hidden = false;
   element("popup").dataset.status = "stopped";
 }

@@ -1,4 +1,5 @@
 import "./wasm_exec.js";
+import { t } from "./words.js";
 
 /** Text without half characters, which JSON cannot carry. @param {string} _ @param {unknown} value */
 const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed() : value);
@@ -11,13 +12,13 @@ const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed
  */
 export async function startCore(program, place) {
   if (typeof WebAssembly !== "object") {
-    throw new Error("This browser does not run WebAssembly, which Dealmark is made of. Allow it in the browser's settings or ask your admin.");
+    throw new Error(t("This browser does not run WebAssembly, which Dealmark is made of. Allow it in the browser's settings or ask your admin."));
   }
   const go = new Go();
   const [{ instance }, home] = await Promise.all([WebAssembly.instantiateStreaming(fetch(program), go.importObject), place]);
   globalThis.dealmarkPlace = home; // Go's main reads it at once
   const ended = go.run(instance).then(() => {
-    throw new Error("Dealmark stopped because of a fault of its own.");
+    throw new Error(t("Dealmark stopped because of a fault of its own."));
   });
   ended.catch(() => {});
   const core = /** @type {Programs[P]} */ (globalThis.dealmark); // Go's main has set it when run returns

@@ -99,7 +99,8 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown, err := screen.New()
+	in := browser.Words()
+	shown, err := screen.New(in)
 	if err != nil {
 		return nil, err
 	}
@@ -128,6 +129,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		Link:    apollo.OpportunityURL,
 		Rep:     with.settings.Rep,
 		Form:    with.form,
+		Words:   in,
 		Fresh:   popup.DefaultFreshness(),
 	})
 	err = p.story.Open(ctx, visited, typed)

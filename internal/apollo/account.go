@@ -84,15 +84,15 @@ func (c *Client) FindOrCreateAccount(ctx context.Context, account crm.NewAccount
 }
 
 func (c *Client) otherDomain(found crm.Account, asked crm.NewAccount) error {
-	has := "no domain"
-	if found.Domain != "" {
-		has = "the domain " + string(found.Domain)
-	}
-	return &crm.Error{
+	e := &crm.Error{
 		Kind: crm.Conflict, Op: OpAccountFindOrCreate, Field: crm.FieldAccount,
-		Message: c.clean("Apollo has an account \"" + found.Name + "\" with " + has + " instead of " + string(asked.Domain) +
-			". Choose that account, or give the new one another name."),
+		Message: `Apollo has an account "{0}" with the domain {2} instead of {1}. Choose that account, or give the new one another name.`,
+		Parts:   []string{c.clean(found.Name), string(asked.Domain), c.clean(string(found.Domain))},
 	}
+	if found.Domain == "" {
+		e.Message = `Apollo has an account "{0}" with no domain instead of {1}. Choose that account, or give the new one another name.`
+	}
+	return e
 }
 
 // readAccounts adds the accounts of a list; false if it is none.

@@ -10,12 +10,12 @@ import (
 var (
 	accountView = &operation{
 		name: OpAccountView, method: "GET", path: "/accounts",
-		right: "api/v1/accounts/show", about: "account",
+		right: "api/v1/accounts/show", gone: "Apollo has no such account any more.",
 	}
 	accountUpdate = &operation{
 		name: OpAccountUpdate, method: "PATCH", path: "/accounts",
-		right: "api/v1/accounts/update", about: "account",
-		done: "the account was changed",
+		right: "api/v1/accounts/update", gone: "Apollo has no such account any more.",
+		doubt: "It is not known whether the account was changed: look in Apollo before you try again.",
 	}
 )
 

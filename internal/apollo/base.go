@@ -19,7 +19,7 @@ func CheckBase(base string) error {
 	if !secure {
 		var plain bool
 		if rest, plain = strings.CutPrefix(base, "http://"); !plain {
-			return unfit("The address must begin with https://, such as " + DefaultBase + ".")
+			return unfit("The address must begin with https://, such as {0}.", DefaultBase)
 		}
 	}
 	authority, _, _ := strings.Cut(rest, "/")
@@ -43,8 +43,8 @@ func CheckBase(base string) error {
 	return nil
 }
 
-func unfit(message string) error {
-	return &crm.Error{Kind: crm.Invalid, Message: message}
+func unfit(message crm.English, parts ...string) error {
+	return &crm.Error{Kind: crm.Invalid, Message: message, Parts: parts}
 }
 
 // hostOf cuts a port off and says whether what is left can be a host.

@@ -16,7 +16,7 @@ func (c *Client) depart(op string) *crm.Error {
 	}
 	return &crm.Error{
 		Kind: crm.RateLimited, RetryAfter: wait,
-		Message: "The team has used up Apollo's requests for now. It goes on in " + inWords(wait) + ".",
+		Message: usedUp,
 	}
 }
 
@@ -40,7 +40,7 @@ func (c *Client) reserved(op *operation) error {
 	}
 	return &crm.Error{
 		Kind: crm.RateLimited, Op: op.name, RetryAfter: wait, Err: ErrBudget,
-		Message: "The rest of Apollo's requests is kept for saving. It goes on in " + inWords(wait) + ".",
+		Message: "The rest of Apollo's requests is kept for saving.",
 	}
 }
 

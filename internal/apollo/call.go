@@ -41,16 +41,16 @@ const (
 type operation struct {
 	name   string
 	method string
-	path   string // what follows it, an id, is added by the call
-	of     string // what follows the id: "/opportunities"
-	right  string // what the key must be allowed to, as Apollo names it
-	done   string // a write, when done: "the opportunity was created"; "" for what may be repeated
-	about  string // what the id in the path names, "" if there is none
+	path   string      // what follows it, an id, is added by the call
+	of     string      // what follows the id: "/opportunities"
+	right  string      // what the key must be allowed to, as Apollo names it
+	doubt  crm.English // of a write: that it is not known whether it was done; "" for what may be repeated
+	gone   crm.English // that what the id in the path names is not there, "" if there is no id
 }
 
 // writes says whether doing it twice would do harm, so that a lost answer
 // leaves open what happened.
-func (o *operation) writes() bool { return o.done != "" }
+func (o *operation) writes() bool { return o.doubt != "" }
 
 // call is one use of an operation.
 type call struct {

@@ -54,7 +54,9 @@ func New(o Options) *Client {
 	}
 	switch err := CheckBase(base); {
 	case err != nil:
-		c.refusal = &crm.Error{Kind: crm.Invalid, Message: "Apollo's address in Dealmark's settings cannot be used. " + err.Error()}
+		unfit := *crm.AsError(err)
+		unfit.Message = "Apollo's address in Dealmark's settings cannot be used. " + unfit.Message
+		c.refusal = &unfit
 	case key == "":
 		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: "There is no API key yet. Enter it in Dealmark's settings."}
 	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r >= 0x7f }):

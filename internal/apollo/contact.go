@@ -15,11 +15,11 @@ var (
 	}
 	contactView = &operation{
 		name: OpContactView, method: "GET", path: "/contacts",
-		right: "api/v1/contacts/show", about: "contact",
+		right: "api/v1/contacts/show", gone: "Apollo has no such contact any more.",
 	}
 	contactOpportunities = &operation{
 		name: OpContactOpportunities, method: "POST", path: "/contacts", of: "/opportunities",
-		right: "deals/api/v1/opportunities/search", about: "contact",
+		right: "deals/api/v1/opportunities/search", gone: "Apollo has no such contact any more.",
 	}
 )
 

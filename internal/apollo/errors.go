@@ -14,7 +14,7 @@ type decision struct {
 	is     func(failure) bool
 	read   crm.Kind // after what may be repeated without harm
 	write  crm.Kind // after a create or an update
-	say    func(failure) string
+	say    func(failure) message
 }
 
 // The decisions. The first row that fits holds. A write is Unavailable only
@@ -30,8 +30,8 @@ var decisions = [...]decision{
 	{"key taken away", failure.misplacedKey, crm.Unauthorized, crm.Unauthorized, says("Apollo did not get the API key in its header. Check the address in Dealmark's settings, and any proxy on the way.")},
 	{"right or plan missing", status(403), crm.Forbidden, crm.Forbidden, failure.right},
 	{"record withheld", refused("not authorized"), crm.Forbidden, crm.Forbidden, failure.withheld},
-	{"record unknown", refused("does not exist", "deleted"), crm.NotFound, crm.NotFound, failure.gone},
-	{"record not found", failure.notFound, crm.NotFound, crm.NotFound, failure.gone},
+	{"record unknown", refused("does not exist", "deleted"), crm.NotFound, crm.NotFound, failure.missing},
+	{"record not found", failure.notFound, crm.NotFound, crm.NotFound, failure.missing},
 	{"address unknown", failure.noSuchPath, crm.Unavailable, crm.Unavailable, says("There is no Apollo API at the address in Dealmark's settings. Check the address.")},
 	{"somebody was faster", status(409), crm.Conflict, crm.Conflict, failure.conflict},
 	{"value refused", status(400, 422), crm.Invalid, crm.Invalid, failure.value},
@@ -40,7 +40,7 @@ var decisions = [...]decision{
 	{"anything else", func(failure) bool { return true }, crm.Unavailable, crm.Uncertain, failure.answered},
 }
 
-const keyRefused = "Apollo does not accept the API key. Check it in Dealmark's settings."
+const keyRefused crm.English = "Apollo does not accept the API key. Check it in Dealmark's settings."
 
 // failure is a call that did not succeed, with what is known of its answer.
 type failure struct {
@@ -63,7 +63,8 @@ func (c *Client) failure(call call, response Response, cause error) error {
 }
 
 func (c *Client) decide(d decision, f failure, response Response) *crm.Error {
-	e := &crm.Error{Kind: d.read, Op: f.name, Message: d.say(f)}
+	m := d.say(f)
+	e := &crm.Error{Kind: d.read, Op: f.name, Message: m.text, Parts: m.parts}
 	if f.writes() {
 		e.Kind = d.write
 	}
@@ -79,10 +80,9 @@ func (c *Client) decide(d decision, f failure, response Response) *crm.Error {
 		}
 		e.Message += " Try again in a moment."
 	case crm.Uncertain:
-		e.Message += " It is not known whether " + f.done + ": look in Apollo before you try again."
+		e.Message += " " + f.doubt
 	case crm.RateLimited:
 		e.RetryAfter = c.retryAfter(f.name, f.text, response)
-		e.Message += " It goes on in " + inWords(e.RetryAfter) + "."
 	case crm.Invalid:
 		e.Field = f.field()
 	}
@@ -102,7 +102,7 @@ func (f failure) misplacedKey() bool {
 
 // notFound and noSuchPath want Apollo's own 404: any server on the way can
 // answer another one.
-func (f failure) notFound() bool   { return f.status == 404 && f.json && f.about != "" }
+func (f failure) notFound() bool   { return f.status == 404 && f.json && f.gone != "" }
 func (f failure) noSuchPath() bool { return f.status == 404 && f.json }
 
 func status(codes ...int) func(failure) bool {
@@ -121,7 +121,7 @@ func status(codes ...int) func(failure) bool {
 func refused(phrases ...string) func(failure) bool {
 	return func(f failure) bool {
 		for _, phrase := range phrases {
-			if f.status == 422 && f.about != "" && strings.Contains(strings.ToLower(f.text), phrase) {
+			if f.status == 422 && f.gone != "" && strings.Contains(strings.ToLower(f.text), phrase) {
 				return true
 			}
 		}

@@ -69,7 +69,7 @@ func TestDecisions(t *testing.T) {
 		{name: "free plan", op: apollo.OpAccountSearch, status: 403, kind: crm.Forbidden, says: "plan does not include this",
 			body: `{"error":"api/v1/accounts/search is not accessible with this api_key on a free plan. Please upgrade your plan from https://app.apollo.io/.","error_code":"API_INACCESSIBLE"}`},
 		{name: "account not active", op: view, status: 403, body: "Your account is no longer active. Contact us at support", kind: crm.Forbidden, says: "no longer active"},
-		{name: "record withheld", op: view, status: 422, body: `{"error":"You are not authorized to view this page."}`, kind: crm.Forbidden, says: "does not show this opportunity"},
+		{name: "record withheld", op: view, status: 422, body: `{"error":"You are not authorized to view this page."}`, kind: crm.Forbidden, says: "does not show this to the key's user"},
 
 		// Records.
 		{name: "unknown to view", op: view, status: 404, body: `{"status":404,"error":"Not Found"}`, kind: crm.NotFound, says: "no such opportunity"},
@@ -82,7 +82,7 @@ func TestDecisions(t *testing.T) {
 		{name: "conflict", op: update, status: 409, body: `{"error":"Version mismatch"}`, kind: crm.Conflict, says: "Version mismatch"},
 
 		// Values.
-		{name: "no name", op: create, status: 422, body: `{"error":"Name is required"}`, kind: crm.Invalid, field: crm.FieldName, says: `Apollo refuses the name: "Name is required"`},
+		{name: "no name", op: create, status: 422, body: `{"error":"Name is required"}`, kind: crm.Invalid, field: crm.FieldName, says: `Apollo refuses the name. It says: "Name is required".`},
 		{name: "bad stage id", op: create, status: 422, body: `{"error":"Parameters misconfigured. ` + stageID + ` is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldStage},
 		{name: "bad owner id", op: create, status: 422, body: `{"error":"Parameters misconfigured. ` + ownerID + ` is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldOwner},
 		{name: "bad account id", op: create, status: 422, body: `{"error":"Parameters misconfigured. ` + accountID + ` is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldAccount},
@@ -130,7 +130,7 @@ func TestDecisions(t *testing.T) {
 		// Limits.
 		{name: "429 documented", op: search, status: 429, body: tooMany("api/v1/opportunities/search", "hour"), kind: crm.RateLimited, says: "for this hour"},
 		{name: "429 on create", op: create, status: 429, body: tooMany("api/v1/opportunities", "minute"), kind: crm.RateLimited, says: "for this minute"},
-		{name: "429 captured", op: update, status: 429, kind: crm.RateLimited, says: "It goes on in 40 seconds.", header: []string{"retry-after", "40"},
+		{name: "429 captured", op: update, status: 429, kind: crm.RateLimited, header: []string{"retry-after", "40"},
 			body: `{"message":"The maximum number of api calls allowed for api/v1/opportunities/search is 200 times per minute.","error_details":{"code":"USAGE.RATE_LIMIT.API_RATE_LIMIT_EXCEEDED"}}`},
 		{name: "429 empty", op: find, status: 429, kind: crm.RateLimited},
 		{name: "429 of Cloudflare", op: create, status: 429, body: "<html>error 1015</html>", kind: crm.RateLimited, header: []string{"content-type", "text/html", "retry-after", "10"}},
@@ -217,7 +217,7 @@ func TestDecisions(t *testing.T) {
 			assert.Equal(t, test.kind, e.Kind, e.Error())
 			assert.Equal(t, test.field, e.Field, e.Error())
 			assert.Equal(t, test.op, e.Op)
-			assert.Contains(t, e.Message, test.says)
+			assert.Contains(t, e.Text(), test.says)
 			assertForPeople(t, e)
 			if test.kind == crm.RateLimited {
 				assert.Positive(t, e.RetryAfter)
@@ -251,11 +251,11 @@ func requireError(t *testing.T, err error) *crm.Error {
 // assertForPeople says that a message is sentences that show no key.
 func assertForPeople(t *testing.T, e *crm.Error) {
 	t.Helper()
-	assert.NotEmpty(t, e.Message)
-	assert.True(t, strings.HasSuffix(e.Message, "."), e.Message)
-	assert.NotContains(t, e.Message, "..", e.Message)
-	assert.NotContains(t, e.Message, "  ", e.Message)
-	assert.NotContains(t, e.Message, ".\".", e.Message)
+	assert.NotEmpty(t, e.Text())
+	assert.True(t, strings.HasSuffix(e.Text(), "."), e.Text())
+	assert.NotContains(t, e.Text(), "..", e.Text())
+	assert.NotContains(t, e.Text(), "  ", e.Text())
+	assert.NotContains(t, e.Text(), ".\".", e.Text())
 	assert.NotContains(t, e.Error(), canary)
 }
 
@@ -298,7 +298,7 @@ func TestTransportErrors(t *testing.T) {
 			assert.Equal(t, crm.Unavailable, e.Kind)
 			assert.ErrorIs(t, e, lost)
 			assert.ErrorIs(t, e, apollo.ErrNotSent)
-			assert.Contains(t, e.Message, "could not be reached")
+			assert.Contains(t, e.Text(), "could not be reached")
 			assertForPeople(t, e)
 		})
 	}
@@ -411,12 +411,12 @@ func TestForeignText(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			e := requireError(t, calls[search](client(answer(422, `{"error":"`+test.text+`"}`))))
-			assert.Equal(t, `Apollo refuses the request: "`+test.shown+`". Load the page again and try once more.`, e.Message)
+			assert.Equal(t, `Apollo refuses the request. It says: "`+test.shown+`". Load the page again and try once more.`, e.Text())
 			assertForPeople(t, e)
 		})
 	}
 	t.Run("plain text is cut as well", func(t *testing.T) {
 		e := requireError(t, calls[search](client(answer(500, strings.Repeat("x", 1<<20)))))
-		assert.Less(t, len(e.Message), 500)
+		assert.Less(t, len(e.Text()), 500)
 	})
 }

@@ -21,7 +21,7 @@ var (
 	fieldCreate = &operation{
 		name: OpFieldCreate, method: "POST", path: "/fields",
 		right: "api/v1/fields/create",
-		done:  "the field was created",
+		doubt: "It is not known whether the field was created: look in Apollo before you try again.",
 	}
 )
 

@@ -83,10 +83,10 @@ func requireValid(t *testing.T, o crm.Opportunity) {
 
 func assertForPeopleLoosely(t *testing.T, e *crm.Error) {
 	t.Helper()
-	require.NotEmpty(t, e.Message)
-	require.Less(t, len([]rune(e.Message)), 500)
-	for _, r := range e.Message {
-		require.False(t, r < ' ' || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e, "%q", e.Message)
+	require.NotEmpty(t, e.Text())
+	require.Less(t, len([]rune(e.Text())), 500)
+	for _, r := range e.Text() {
+		require.False(t, r < ' ' || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e, "%q", e.Text())
 	}
 }
 
@@ -100,7 +100,7 @@ func FuzzRetryAfter(f *testing.F) {
 		assert.Equal(t, crm.RateLimited, e.Kind)
 		assert.GreaterOrEqual(t, e.RetryAfter, time.Second)
 		assert.LessOrEqual(t, e.RetryAfter, 24*time.Hour)
-		assert.NotEmpty(t, e.Message)
+		assert.NotEmpty(t, e.Text())
 	})
 }
 

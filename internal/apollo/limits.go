@@ -3,6 +3,8 @@ package apollo
 import (
 	"strings"
 	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
 )
 
 // window is one of the fixed spans in which Apollo counts a team's requests to
@@ -11,15 +13,16 @@ import (
 // https://docs.apollo.io/reference/rate-limits
 type window struct {
 	name  string
+	used  crm.English // that it is used up
 	span  time.Duration
 	limit string // header: how many requests it allows; empty where unlimited
 	left  string // header: how many are left
 }
 
 var windows = [3]window{
-	{"minute", time.Minute, "x-rate-limit-minute", "x-minute-requests-left"},
-	{"hour", time.Hour, "x-rate-limit-hourly", "x-hourly-requests-left"},
-	{"day", 24 * time.Hour, "x-rate-limit-24-hour", "x-24-hour-requests-left"},
+	{"minute", "The team has used up Apollo's requests for this minute.", time.Minute, "x-rate-limit-minute", "x-minute-requests-left"},
+	{"hour", "The team has used up Apollo's requests for this hour.", time.Hour, "x-rate-limit-hourly", "x-hourly-requests-left"},
+	{"day", "The team has used up Apollo's requests for this day.", 24 * time.Hour, "x-rate-limit-24-hour", "x-24-hour-requests-left"},
 }
 
 // budget is what the last answers of an endpoint told.

@@ -163,13 +163,14 @@ func (l *List[T]) gaps() error {
 	return incomplete(l.ask(1).operation, "Apollo did not give the whole list.")
 }
 
-func incomplete(op *operation, message string) error {
+func incomplete(op *operation, message crm.English) error {
 	return &crm.Error{Kind: crm.Unavailable, Op: op.name, Err: ErrPartial, Message: message + " Ask for less at a time, or look in Apollo."}
 }
 
 func changed(op *operation, from, to int) error {
 	return &crm.Error{
 		Kind: crm.Conflict, Op: op.name, Err: ErrChanged,
-		Message: "Somebody changed the list while it was being read: it has " + strconv.Itoa(to) + " rows in place of " + strconv.Itoa(from) + ". Read it again from the beginning.",
+		Message: "Somebody changed the list while it was being read: rows before {0}, now {1}. Read it again from the beginning.",
+		Parts:   []string{strconv.Itoa(from), strconv.Itoa(to)},
 	}
 }

@@ -12,18 +12,18 @@ var (
 	opportunityCreate = &operation{
 		name: OpOpportunityCreate, method: "POST", path: "/opportunities",
 		right: "deals/api/v1/opportunities/create",
-		done:  "the opportunity was created",
+		doubt: "It is not known whether the opportunity was created: look in Apollo before you try again.",
 	}
 	opportunityUpdate = &operation{
 		name: OpOpportunityUpdate, method: "PATCH", path: "/opportunities",
 		right: "deals/api/v1/opportunities/update",
-		done:  "the opportunity was changed",
-		about: "opportunity",
+		doubt: "It is not known whether the opportunity was changed: look in Apollo before you try again.",
+		gone:  "Apollo has no such opportunity any more.",
 	}
 	opportunityView = &operation{
 		name: OpOpportunityView, method: "GET", path: "/opportunities",
 		right: "deals/api/v1/opportunities/show",
-		about: "opportunity",
+		gone:  "Apollo has no such opportunity any more.",
 	}
 )
 

@@ -10,7 +10,7 @@ import (
 
 var (
 	pipelineList = &operation{name: OpPipelines, method: "GET", path: "/opportunity_pipelines"}
-	pipelineView = &operation{name: OpPipelineView, method: "GET", path: "/opportunity_pipelines", about: "pipeline"}
+	pipelineView = &operation{name: OpPipelineView, method: "GET", path: "/opportunity_pipelines", gone: "Apollo has no such pipeline any more."}
 )
 
 // Pipelines reads the team's pipelines, sorted. Apollo does not document this

@@ -1,7 +1,6 @@
 package apollo
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -42,22 +41,4 @@ func parseRetryAfter(value, date string, now time.Time) (time.Duration, bool) {
 
 func clampWait(wait time.Duration) time.Duration {
 	return min(max(wait, minWait), maxWait)
-}
-
-// inWords is a wait for people, rounded up.
-func inWords(wait time.Duration) string {
-	for _, u := range [...]struct {
-		name string
-		unit time.Duration
-		upTo int64
-	}{{"second", time.Second, 90}, {"minute", time.Minute, 90}, {"hour", time.Hour, 1 << 32}} {
-		n := int64((wait + u.unit - 1) / u.unit)
-		if n == 1 {
-			return "1 " + u.name
-		}
-		if n <= u.upTo {
-			return strconv.FormatInt(n, 10) + " " + u.name + "s"
-		}
-	}
-	return ""
 }

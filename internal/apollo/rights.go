@@ -43,7 +43,7 @@ func (c *Client) MayCreateAccount(ctx context.Context) error {
 // it changes nothing, a lost answer leaves nothing open.
 func (c *Client) refused(ctx context.Context, op *operation, body *wire.Writer) error {
 	harmless := *op
-	harmless.done = ""
+	harmless.doubt = ""
 	if err := c.do(ctx, call{operation: &harmless, body: body}, nil); crm.KindOf(err) != crm.Invalid {
 		return err
 	}

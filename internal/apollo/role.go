@@ -15,7 +15,7 @@ var (
 	}
 	roleUpdate = &operation{
 		name: OpRoleUpdate, method: "POST", path: "/opportunities/update_roles",
-		done: "the contacts' roles were set", about: "opportunity",
+		doubt: "It is not known whether the contacts' roles were set: look in Apollo before you try again.", gone: "Apollo has no such opportunity any more.",
 	}
 )
 

@@ -7,42 +7,60 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
-// What happened, in the rep's words; what to do next follows by kind.
-
-func says(message string) func(failure) string {
-	return func(failure) string { return message }
+// message is what happened, in the rep's words; what to do next follows by kind.
+type message struct {
+	text  crm.English
+	parts []string
 }
 
-func (f failure) answered() string {
-	return "Apollo answered with a fault (" + strconv.Itoa(f.status) + ")" + f.quoted() + "."
+func says(text crm.English) func(failure) message {
+	return func(failure) message { return message{text: text} }
 }
 
-func (f failure) limit() string {
-	if w := windowNamed(f.text); w != nil {
-		return "The team has used up Apollo's requests for this " + w.name + "."
+// quoting adds Apollo's own text, and what to do.
+func (f failure) quoting(what, then crm.English) message {
+	if f.text == "" {
+		return message{text: what + then}
 	}
-	return "The team has used up Apollo's requests for now."
+	return message{what + ` It says: "{0}".` + then, []string{strings.TrimRight(f.text, ".")}}
 }
+
+func (f failure) answered() message {
+	m := f.quoting("Apollo answered with a fault ({1}).", "")
+	m.parts = []string{strings.TrimRight(f.text, "."), strconv.Itoa(f.status)}
+	return m
+}
+
+func (f failure) limit() message {
+	if w := windowNamed(f.text); w != nil {
+		return message{text: w.used}
+	}
+	return message{text: usedUp}
+}
+
+const usedUp crm.English = "The team has used up Apollo's requests for now."
 
 // right names what the key lacks. Apollo's text says so in three ways; where
 // it says nothing the operation's own right is the one.
-func (f failure) right() string {
+func (f failure) right() message {
 	lower := strings.ToLower(f.text)
 	switch {
 	case strings.Contains(lower, "free plan"), strings.Contains(lower, "paid plan"):
-		return "The team's Apollo plan does not include this" + f.quoted() + ". Ask your Apollo admin."
+		return f.quoting("The team's Apollo plan does not include this.", askAdmin)
 	case f.text == "" || f.code == "API_INACCESSIBLE" || strings.Contains(lower, "api key") || strings.Contains(lower, "api_key"):
 		right := rightIn(f.text)
 		if right == "" {
 			right = f.operation.right
 		}
 		if right == "" {
-			return "The API key lacks a right. Ask your Apollo admin."
+			return message{text: "The API key lacks a right." + askAdmin}
 		}
-		return "The API key lacks the right \"" + right + "\". Ask your Apollo admin to add it to the key."
+		return message{`The API key lacks the right "{0}". Ask your Apollo admin to add it to the key.`, []string{right}}
 	}
-	return "Apollo refuses this" + f.quoted() + ". Ask your Apollo admin."
+	return f.quoting("Apollo refuses this.", askAdmin)
 }
+
+const askAdmin crm.English = " Ask your Apollo admin."
 
 // rightIn finds the name of the right in Apollo's text: "… not authorized to
 // access NAME. Request …", "NAME is not accessible with …".
@@ -56,35 +74,41 @@ func rightIn(text string) string {
 	return ""
 }
 
-func (f failure) withheld() string {
-	return "Apollo does not show this " + f.about + " to the key's user" + f.quoted() + ". Ask your Apollo admin."
+func (f failure) withheld() message {
+	return f.quoting("Apollo does not show this to the key's user.", askAdmin)
 }
 
-func (f failure) gone() string {
-	return "Apollo has no such " + f.about + " any more. Load the list again."
+func (f failure) missing() message {
+	return message{text: f.gone + " Load the list again."}
 }
 
-func (f failure) conflict() string {
-	return "Somebody else changed this at the same time" + f.quoted() + ". Load it again and look."
+func (f failure) conflict() message {
+	return f.quoting("Somebody else changed this at the same time.", " Load it again and look.")
 }
 
-func (f failure) value() string {
+func (f failure) value() message {
 	if !f.writes() && f.operation != accountFindOrCreate {
-		return "Apollo refuses the request" + f.quoted() + ". Load the page again and try once more."
+		return f.quoting("Apollo refuses the request.", " Load the page again and try once more.")
 	}
-	what := "what was entered"
-	if field := f.field(); field != "" {
-		what = "the " + field.Label()
-	}
-	return "Apollo refuses " + what + f.quoted() + ". Change it and save again."
+	return f.quoting(refuses(f.field()), " Change it and save again.")
 }
 
-// quoted is Apollo's own text after a colon, "" if there is none.
-func (f failure) quoted() string {
-	if f.text == "" {
-		return ""
+func refuses(f crm.Field) crm.English {
+	switch f {
+	case crm.FieldName:
+		return "Apollo refuses the name."
+	case crm.FieldAmount:
+		return "Apollo refuses the amount."
+	case crm.FieldStage:
+		return "Apollo refuses the stage."
+	case crm.FieldCloseDate:
+		return "Apollo refuses the close date."
+	case crm.FieldOwner:
+		return "Apollo refuses the owner."
+	case crm.FieldAccount:
+		return "Apollo refuses the account."
 	}
-	return ": \"" + strings.TrimRight(f.text, ".") + "\""
+	return "Apollo refuses what was entered."
 }
 
 // field finds the field that a refusal concerns, "" if it names none. An id that

@@ -112,7 +112,7 @@ func TestPermissionWithheld(t *testing.T) {
 	withheld := transport(func(apollo.Request) (apollo.Response, error) { return apollo.Response{}, apollo.ErrNotAllowed })
 	_, err := client(withheld).OpportunitiesNamed(t.Context(), "A", "")
 	assert.Equal(t, crm.Forbidden, crm.KindOf(err))
-	assert.Contains(t, crm.AsError(err).Message, "asks for your permission")
+	assert.Contains(t, crm.AsError(err).Text(), "asks for your permission")
 	_, _, err = client(withheld).CreateOpportunity(t.Context(), crm.Values{Name: "A", AccountID: "65f000050000000000000001"})
 	assert.Equal(t, crm.Uncertain, crm.KindOf(err), "the permission may be gone since the request left")
 }

@@ -12,20 +12,21 @@ package arch_test
 // is everybody, "but" takes some away. A package without a line is an error.
 const house = `
 NONE < crm: the words know nobody; everybody speaks them
+crm < words: the languages know how a text is said, and not when
 NONE < wire: how JSON is read and written does not depend on what it means
 NONE < store: a store does not know what its records mean
 crm, wire < record: the stored form of the words, in one place for all that store
-crm, form, store, wire, apollo < settings: few values with a record of their own; the key is in no other package's records; what they need of Apollo is set up and tried here
+crm, form, store, wire, apollo, words < settings: few values with a record of their own; the key is in no other package's records; what they need of Apollo is set up and tried here
 record, store < outbox: the queue is pure: it gets store, clock and sender, and cannot reach the network
 record, store < index: the index is pure: who fills it reads Apollo
 record < form: the form turns text into commands and does not know where they go
 crm, wire < site: whose page it is follows from the page alone, its JSON-LD included
 crm, wire < apollo: the client maps Apollo's documents to the words and keeps nothing
-site, form, outbox, index < popup: the popup's story writes nothing to Apollo: it has no client
-popup < screen: the screen shows a View and decides nothing
+site, form, outbox, index, words < popup: the popup's story writes nothing to Apollo: it has no client
+popup, words < screen: the screen shows a View and decides nothing
 apollo, outbox < sender: the one place where a command of the queue becomes a request of the client
 apollo, store < journal: what left is recorded at the seam that every request passes
-apollo, store < browser: the browser lends fetch and storage to ports that others declare
+apollo, store, words < browser: the browser lends fetch and storage to ports that others declare
 site, wire < boundary/page: the page's document, for each program that has to know the company
 settings, outbox, sender, team, index, journal, browser < boundary: what both programs need behind their functions, and no function of either
 ANY but gateway, sandbox, trial < wasm, wasm/worker: mains wire the browser's programs; a server has no place in them, and a click does not pay for the trial
@@ -64,7 +65,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, wire, store, record, settings, outbox, index, form, site, apollo, journal, team, sender, popup"
+	core    = "crm, words, wire, store, record, settings, outbox, index, form, site, apollo, journal, team, sender, popup"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 

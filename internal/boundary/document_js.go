@@ -51,17 +51,17 @@ func Answer(members func(w *wire.Writer)) []byte {
 	return w.EndObject().Bytes()
 }
 
-// Refusal writes an error as a document.
+// Refusal writes an error as a document, in the rep's language.
 func Refusal(err error) []byte {
 	told := crm.AsError(err)
 	p, panicked := errors.AsType[*browser.Panic](err)
 	if panicked {
-		told = &crm.Error{Kind: crm.Internal, Message: "Dealmark met a fault of its own (" + p.Cause + ")."}
+		told = &crm.Error{Kind: crm.Internal, Message: "Dealmark met a fault of its own ({0}).", Parts: []string{p.Cause}}
 	}
 	return Answer(func(w *wire.Writer) {
 		if panicked {
 			w.Member("stopped").Bool(true)
 		}
-		w.Text("kind", string(told.Kind)).Text("message", told.Message).Text("field", string(told.Field))
+		w.Text("kind", string(told.Kind)).Text("message", browser.Words().Tell(told)).Text("field", string(told.Field))
 	})
 }

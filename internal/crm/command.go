@@ -59,7 +59,7 @@ func (u Update) Check() error {
 		case f == FieldAccount:
 			return invalid(f, "Apollo does not move an opportunity to another account here; open it in Apollo.")
 		case !slices.Contains(known[:], f):
-			return &Error{Kind: Invalid, Message: "A field to change is not known: " + string(f) + "."}
+			return &Error{Kind: Invalid, Message: "A field to change is not known: {0}.", Parts: []string{string(f)}}
 		}
 	}
 	if u.Want.Name == "" && slices.Contains(u.Fields, FieldName) {
@@ -68,7 +68,7 @@ func (u Update) Check() error {
 	return nil
 }
 
-func invalid(f Field, message string) error {
+func invalid(f Field, message English) error {
 	return &Error{Kind: Invalid, Field: f, Message: message}
 }
 

@@ -58,5 +58,5 @@ func wantField(t *testing.T, command crm.Command, field crm.Field, unfit bool) {
 	}
 	assert.Equal(t, crm.Invalid, crm.KindOf(err))
 	assert.Equal(t, field, crm.AsError(err).Field)
-	assert.NotEmpty(t, crm.AsError(err).Message)
+	assert.NotEmpty(t, crm.AsError(err).Text())
 }

@@ -25,22 +25,29 @@ type Error struct {
 	Kind       Kind
 	Op         string        // what was being done, such as "opportunity.create"
 	Field      Field         // the field concerned, "" if none is known
-	Message    string        // what happened and what to do next, in the rep's words
+	Message    English       // what happened and what to do next, in the rep's words
+	Parts      []string      // what is filled into Message
 	RetryAfter time.Duration // how long to wait; for RateLimited, 0 if unknown
 	Err        error         // the cause, for diagnostics; may be nil
 }
 
-// Error gives the operation, the message and the cause.
+// Error gives the operation, the message, the wait and the cause.
 func (e *Error) Error() string {
-	text := e.Message
+	text := e.Text()
 	if e.Op != "" {
 		text = e.Op + ": " + text
+	}
+	if e.RetryAfter > 0 {
+		text += " It goes on in " + e.RetryAfter.String() + "."
 	}
 	if e.Err != nil {
 		text += " (" + e.Err.Error() + ")"
 	}
 	return text
 }
+
+// Text is the message in English.
+func (e *Error) Text() string { return e.Message.With(e.Parts...) }
 
 func (e *Error) Unwrap() error { return e.Err }
 

@@ -19,7 +19,7 @@ func ExampleValues_Diff() {
 func ExampleKindOf() {
 	err := fmt.Errorf("list: %w", &crm.Error{Kind: crm.Unauthorized, Message: "Apollo does not accept the key."})
 	if crm.KindOf(err) == crm.Unauthorized {
-		fmt.Println(crm.AsError(err).Message)
+		fmt.Println(crm.AsError(err).Text())
 	}
 	// Output: Apollo does not accept the key.
 }

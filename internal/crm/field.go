@@ -21,9 +21,20 @@ func Fields() [6]Field {
 }
 
 // Label is the field's name for people, in the middle of a sentence.
-func (f Field) Label() string {
-	if f == FieldCloseDate {
+func (f Field) Label() English {
+	switch f {
+	case FieldName:
+		return "name"
+	case FieldAmount:
+		return "amount"
+	case FieldStage:
+		return "stage"
+	case FieldCloseDate:
 		return "close date"
+	case FieldOwner:
+		return "owner"
+	case FieldAccount:
+		return "account"
 	}
-	return string(f)
+	return English(f)
 }

@@ -122,12 +122,12 @@ func TestDiff(t *testing.T) {
 func TestFieldsHaveDistinctWords(t *testing.T) {
 	words, labels := map[crm.Field]bool{}, map[string]bool{}
 	for _, f := range crm.Fields() {
-		words[f], labels[f.Label()] = true, true
+		words[f], labels[string(f.Label())] = true, true
 	}
 	assert.Len(t, words, 6)
 	assert.Len(t, labels, 6)
-	assert.Equal(t, "close date", crm.FieldCloseDate.Label())
-	assert.Equal(t, "stage", crm.FieldStage.Label())
+	assert.Equal(t, crm.English("close date"), crm.FieldCloseDate.Label())
+	assert.Equal(t, crm.English("stage"), crm.FieldStage.Label())
 }
 
 func TestDomainLabel(t *testing.T) {

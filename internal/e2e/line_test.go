@@ -49,7 +49,7 @@ func TestOneLine(t *testing.T) {
 		assert.Equal(t, "25000", created[0].Request["amount"])
 		popup.see(row("Acme rollout"), "Propose")
 		popup.see(row("Acme rollout"), "Jonas Keller")
-		popup.see(row("Acme rollout"), "-09-30")
+		popup.see(row("Acme rollout"), "09/30/")
 	})
 	w.run("a name that only looks like it is kept as it is", func(t *testing.T) {
 		popup.until(`document.activeElement.id === "name"`)

@@ -61,7 +61,9 @@ func TestEveryStateOfAnEntryIsShown(t *testing.T) {
 	row := func(id crm.OpportunityID, tag string) outbox.Row {
 		return outbox.Row{Opportunity: crm.Opportunity{ID: id, Values: values}, Tag: tag}
 	}
-	refuse := func(kind crm.Kind, message string) error { return &crm.Error{Kind: kind, Message: message} }
+	refuse := func(kind crm.Kind, message string) error {
+		return &crm.Error{Kind: kind, Message: crm.English(message)}
+	}
 	fates := map[string]fate{
 		"queued":  {state: outbox.Queued, title: "Create", says: "It goes to Apollo next."},
 		"waiting": {listing: refuse(crm.Unavailable, "Apollo could not be reached."), state: outbox.Queued, says: "The next try is", buttons: []string{"Try now", "Discard"}},

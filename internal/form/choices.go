@@ -21,7 +21,8 @@ const NewAccountChoice = "new"
 // "" for an error of the form as a whole.
 type FieldError struct {
 	Field   crm.Field
-	Message string
+	Message crm.English
+	Parts   []string // what is filled into Message
 }
 
 // PrefillDefaults fills the untouched fields of a new opportunity with what

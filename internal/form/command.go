@@ -34,7 +34,7 @@ func (d Draft) Command(c Choices, today crm.Date) (crm.Command, []FieldError) {
 	}
 	if err := command.Check(); err != nil {
 		e := crm.AsError(err)
-		return nil, []FieldError{{Field: e.Field, Message: e.Message}}
+		return nil, []FieldError{{Field: e.Field, Message: e.Message, Parts: e.Parts}}
 	}
 	return command, nil
 }
@@ -67,7 +67,7 @@ func (d *Draft) read(c Choices, today crm.Date) (crm.Values, []FieldError) {
 			complaint = set(&values, f, in.closed(), c, today)
 		}
 		if complaint != "" {
-			errs = append(errs, FieldError{Field: f, Message: complaint})
+			errs = append(errs, FieldError{Field: f, Message: crm.English(complaint)})
 		}
 	}
 	return values, errs
@@ -91,7 +91,7 @@ func set(values *crm.Values, f crm.Field, text string, c Choices, today crm.Date
 		values.AccountID, complaint = readAccount(text, c)
 	}
 	if err != nil {
-		complaint = crm.AsError(err).Message
+		complaint = crm.AsError(err).Text()
 	}
 	return complaint
 }

@@ -66,5 +66,5 @@ func quote(text string) string {
 
 // invalid is the error of a text that must be changed.
 func invalid(f crm.Field, message string) error {
-	return &crm.Error{Kind: crm.Invalid, Field: f, Message: message}
+	return &crm.Error{Kind: crm.Invalid, Field: f, Message: crm.English(message)}
 }

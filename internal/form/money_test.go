@@ -135,9 +135,9 @@ func checkRefusal(t *testing.T, err error, field crm.Field) {
 	e := crm.AsError(err)
 	assert.Equal(t, crm.Invalid, e.Kind)
 	assert.Equal(t, field, e.Field)
-	assert.Less(t, len([]rune(e.Message)), 300, "a message fits beside the field: %q", e.Message)
-	assert.True(t, strings.HasSuffix(e.Message, "."), "a message is a sentence: %q", e.Message)
-	for _, r := range e.Message {
-		assert.False(t, r < ' ' || r >= 0x7f && r < 0xa0, "a message shows no control character: %q", e.Message)
+	assert.Less(t, len([]rune(e.Text())), 300, "a message fits beside the field: %q", e.Text())
+	assert.True(t, strings.HasSuffix(e.Text(), "."), "a message is a sentence: %q", e.Text())
+	for _, r := range e.Text() {
+		assert.False(t, r < ' ' || r >= 0x7f && r < 0xa0, "a message shows no control character: %q", e.Text())
 	}
 }

@@ -39,9 +39,9 @@ func CheckTemplate(t Template) error {
 		case !closed || strings.Contains(name, "{"):
 			return unfit("A { in the pattern has no } after it. Write a placeholder as {account}.")
 		case !slices.Contains(known[:], name):
-			return unfit("{" + name + "} is no placeholder. These are: {" + strings.Join(known[:], "}, {") + "}.")
+			return unfit("{0} is no placeholder. These are: {1}.", "{"+name+"}", "{"+strings.Join(known[:], "}, {")+"}")
 		case seen[name]:
-			return unfit("{" + name + "} stands in the pattern twice. Use it once.")
+			return unfit("{0} stands in the pattern twice. Use it once.", "{"+name+"}")
 		}
 		seen[name] = true
 		rest = next
@@ -52,8 +52,8 @@ func CheckTemplate(t Template) error {
 	return nil
 }
 
-func unfit(message string) error {
-	return &crm.Error{Kind: crm.Invalid, Field: crm.FieldName, Message: message}
+func unfit(message crm.English, parts ...string) error {
+	return &crm.Error{Kind: crm.Invalid, Field: crm.FieldName, Message: message, Parts: parts}
 }
 
 // ExampleName is a name that a template makes, of made-up values. An unfit

@@ -131,7 +131,7 @@ func TestTemplateCheck(t *testing.T) {
 	} {
 		err := form.CheckTemplate(template)
 		assert.Equal(t, crm.Invalid, crm.KindOf(err), template)
-		assert.Contains(t, crm.AsError(err).Message, said)
+		assert.Contains(t, crm.AsError(err).Text(), said)
 		assert.Empty(t, form.ExampleName(template, today()))
 	}
 }

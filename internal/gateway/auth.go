@@ -48,15 +48,15 @@ func (g *Gateway) authorize(q *request, header http.Header) error {
 	if row.Int(5) > int64(g.policy.Requests) || row.Int(6) > int64(g.policy.Writes) {
 		wait := time.Duration(row.Int(4)+60000-now) * time.Millisecond
 		return &problem{status: 429, code: "too_many_requests", title: "Too many requests", kind: crm.RateLimited, retry: wait,
-			detail: "This token has been used too often within a minute."}
+			rep: "This token has been used too often within a minute."}
 	}
 	if q.rep.Scope.rank() < q.route.scope.rank() {
 		return &problem{status: 403, code: "scope", title: "The token's scope is too small", kind: crm.Forbidden,
-			detail: "This needs a token of the scope " + string(q.route.scope) + "; this one has " + string(q.rep.Scope) + "."}
+			rep: "This needs a token of the scope {0}; this one has {1}.", parts: []string{string(q.route.scope), string(q.rep.Scope)}}
 	}
 	return nil
 }
 
-func unauthorized(detail string) *problem {
-	return &problem{status: 401, code: "token", title: "No valid token", kind: crm.Unauthorized, detail: detail}
+func unauthorized(rep crm.English) *problem {
+	return &problem{status: 401, code: "token", title: "No valid token", kind: crm.Unauthorized, rep: rep}
 }

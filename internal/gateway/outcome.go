@@ -143,5 +143,5 @@ func failureOf(e outbox.Entry) error {
 	if e.Failure == nil {
 		return &crm.Error{Kind: crm.Unavailable, Message: "Apollo has not answered of late. The gateway tries again a little later."}
 	}
-	return &crm.Error{Kind: e.Failure.Kind, Field: e.Failure.Field, Message: e.Failure.Message}
+	return &crm.Error{Kind: e.Failure.Kind, Field: e.Failure.Field, Message: e.Failure.Message, Parts: e.Failure.Parts}
 }

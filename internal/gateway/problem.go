@@ -15,7 +15,9 @@ type problem struct {
 	status int
 	code   string // the end of the type: "urn:dealmark:problem:" and it
 	title  string
-	detail string
+	rep    crm.English // what a rep is told
+	parts  []string    // what is filled into rep
+	detail string      // what the author of a client is told, where rep is ""
 	kind   crm.Kind
 	field  string // a member of the request's body
 	retry  time.Duration
@@ -23,7 +25,15 @@ type problem struct {
 	more   func(*wire.Writer) // further members
 }
 
-func (p *problem) Error() string { return p.title + ": " + p.detail }
+func (p *problem) Error() string { return p.title + ": " + p.words() }
+
+// words is the detail in English.
+func (p *problem) words() string {
+	if p.rep != "" {
+		return p.rep.With(p.parts...)
+	}
+	return p.detail
+}
 
 // problemOf makes the problem of an error. What is no problem and no *crm.Error
 // comes from the database; its text stays inside.
@@ -34,15 +44,15 @@ func problemOf(err error) *problem {
 	e, ok := errors.AsType[*crm.Error](err)
 	if !ok {
 		return &problem{status: 503, code: "database", title: "The gateway's database does not answer", kind: crm.Unavailable,
-			detail: "Nothing was lost. Try again in a few seconds.", retry: 5 * time.Second}
+			rep: "Nothing was lost. Try again in a few seconds.", retry: 5 * time.Second}
 	}
-	p := &problem{kind: e.Kind, detail: e.Message, field: memberOf(e.Field), retry: e.RetryAfter}
+	p := &problem{kind: e.Kind, rep: e.Message, parts: e.Parts, field: memberOf(e.Field), retry: e.RetryAfter}
 	switch e.Kind {
 	case crm.Invalid:
 		p.status, p.code, p.title = 422, "refused", "A value is refused"
 	case crm.Unauthorized:
 		p.status, p.code, p.title = 502, "team_key", "Apollo refuses the team's key"
-		p.detail = "Apollo does not accept the team's key. Tell who runs the team's gateway."
+		p.rep, p.parts = "Apollo does not accept the team's key. Tell who runs the team's gateway.", nil
 	case crm.Forbidden:
 		p.status, p.code, p.title = 403, "team_right", "The team's key lacks a right"
 	case crm.NotFound:
@@ -55,7 +65,7 @@ func problemOf(err error) *problem {
 		p.status, p.code, p.title = 503, "apollo", "Apollo does not answer"
 	default:
 		p.status, p.code, p.title = 500, "fault", "A fault of the gateway"
-		p.detail = "This is a fault of the gateway. Report it with the time."
+		p.rep, p.parts = "This is a fault of the gateway. Report it with the time.", nil
 	}
 	if p.status == 503 && p.retry < time.Second {
 		p.retry = 5 * time.Second
@@ -67,7 +77,14 @@ func (p *problem) answer() answer {
 	w := new(wire.Writer).BeginObject()
 	w.Text("type", "urn:dealmark:problem:"+p.code).Text("title", p.title)
 	w.Member("status").Int(p.status)
-	w.Text("detail", p.detail).Text("kind", string(p.kind)).Text("field", p.field)
+	w.Text("detail", p.words()).Text("kind", string(p.kind)).Text("field", p.field)
+	if len(p.parts) > 0 { // for a client that speaks the rep's language
+		w.Text("template", string(p.rep)).Member("parts").BeginArray()
+		for _, part := range p.parts {
+			w.String(part)
+		}
+		w.EndArray()
+	}
 	if p.retry > 0 {
 		w.Member("retry_after").Int(seconds(p.retry))
 	}

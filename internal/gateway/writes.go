@@ -206,7 +206,7 @@ func needsOf(field crm.Field) string {
 	case crm.FieldCloseDate:
 		return "The close date must be a day as YYYY-MM-DD."
 	}
-	return "The " + field.Label() + " must be an id of 24 hexadecimal digits in lower case."
+	return "The " + string(field.Label()) + " must be an id of 24 hexadecimal digits in lower case."
 }
 
 // newAccount reads an account to be found or made.

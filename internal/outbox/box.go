@@ -72,7 +72,7 @@ func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
 		}
 	}
 	if pending >= b.policy.Cap {
-		return Entry{}, notSaved(crm.Conflict, "too many entries wait already. Settle or discard some of them, then save again.", nil)
+		return Entry{}, notSaved(crm.Conflict, "Not saved: too many entries wait already. Settle or discard some of them, then save again.", nil)
 	}
 	e.Seq++
 	e.State, e.Saved, e.Boot, e.Revision = Queued, b.Clock(), b.Boot, 1
@@ -82,7 +82,7 @@ func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
 	// What cannot be read back must not be called saved.
 	var entry Entry
 	if err := read(record, &entry); err != nil {
-		return Entry{}, notSaved(crm.Internal, "Dealmark cannot keep these values. What you typed is kept; change it and save again.", err)
+		return Entry{}, notSaved(crm.Internal, "Not saved: Dealmark cannot keep these values. What you typed is kept; change it and save again.", err)
 	}
 	var refused error
 	err = b.Primary.Update(ctx, []string{record.Key}, func(found []store.Record) ([]store.Record, error) {
@@ -91,7 +91,7 @@ func (b *Box) append(ctx context.Context, e *Entry) (Entry, error) {
 		}
 		var there Entry
 		if err := read(found[0], &there); err != nil {
-			refused = notSaved(crm.Internal, "what was saved from this form before cannot be read. Start a new form; nothing was overwritten.", err)
+			refused = notSaved(crm.Internal, "Not saved: what was saved from this form before cannot be read. Start a new form; nothing was overwritten.", err)
 			return nil, refused
 		}
 		refused = same(&there, &entry)
@@ -118,10 +118,10 @@ func (e *Entry) behind(there *Entry) {
 	}
 }
 
-const noRoom = "the browser could not store it. What you typed is kept; free some disk space and save again."
+const noRoom crm.English = "Not saved: the browser could not store it. What you typed is kept; free some disk space and save again."
 
-func notSaved(kind crm.Kind, message string, err error) error {
-	return &crm.Error{Kind: kind, Op: "outbox.append", Err: err, Message: "Not saved: " + message}
+func notSaved(kind crm.Kind, message crm.English, err error) error {
+	return &crm.Error{Kind: kind, Op: "outbox.append", Err: err, Message: message}
 }
 
 // same refuses another command. The stored form is compared: it is what would be

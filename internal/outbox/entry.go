@@ -45,7 +45,8 @@ type Entry struct {
 type Failure struct {
 	Kind    crm.Kind
 	Field   crm.Field
-	Message string
+	Message crm.English
+	Parts   []string // what is filled into Message
 }
 
 // Check is what is known of a command that may have been sent. Its times are by
@@ -130,18 +131,20 @@ func (s State) known() bool {
 func (e *Entry) doubt() {
 	switch e.State {
 	case Queued, Sending, Uncertain:
-		message := "The browser was closed before this was confirmed. Dealmark looks for it in Apollo before it sends it."
-		e.uncertain(crm.Uncertain, message)
+		e.uncertain(&crm.Error{
+			Kind:    crm.Uncertain,
+			Message: "The browser was closed before this was confirmed. Dealmark looks for it in Apollo before it sends it.",
+		})
 	case Done:
 	default:
 		e.Suspect = true
 	}
 }
 
-func (e *Entry) uncertain(kind crm.Kind, message string) {
+func (e *Entry) uncertain(cause *crm.Error) {
 	e.State, e.Question, e.Doubted, e.Suspect = Uncertain, NoQuestion, true, false
 	e.Check, e.Next, e.Since = Check{}, time.Time{}, time.Time{}
-	e.Failure = &Failure{Kind: kind, Message: message}
+	e.Failure = &Failure{Kind: cause.Kind, Message: cause.Message, Parts: cause.Parts}
 }
 
 // requeue sends again what the rep or the settings let go on.
@@ -162,8 +165,8 @@ func (e *Entry) doubtAgain() {
 	e.doubt()
 }
 
-func (e *Entry) ask(question Question, found []crm.OpportunityID, message string) {
+func (e *Entry) ask(question Question, found []crm.OpportunityID, message crm.English, parts ...string) {
 	e.State, e.Question, e.Found = Asking, question, found
 	e.Next, e.Since = time.Time{}, time.Time{}
-	e.Failure = &Failure{Kind: crm.Conflict, Message: message}
+	e.Failure = &Failure{Kind: crm.Conflict, Message: message, Parts: parts}
 }

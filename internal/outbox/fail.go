@@ -13,7 +13,7 @@ import (
 func (d *drain) unsent(e *Entry, cause *crm.Error, decisive ...crm.Kind) error {
 	decided := append(decisive, crm.Unauthorized, crm.Forbidden, crm.RateLimited)
 	if !slices.Contains(decided, cause.Kind) {
-		cause = &crm.Error{Kind: crm.Unavailable, Message: cause.Message, Err: cause.Err}
+		cause = &crm.Error{Kind: crm.Unavailable, Message: cause.Message, Parts: cause.Parts, Err: cause.Err}
 	}
 	return d.edit(e, func(e *Entry) {
 		if e.State != Uncertain || d.repeatable(e) || slices.Contains(decisive, cause.Kind) {
@@ -28,19 +28,19 @@ func (d *drain) unsent(e *Entry, cause *crm.Error, decisive ...crm.Kind) error {
 		}
 		d.after(e, wait)
 		if e.Check.Blanks >= d.policy.Blanks {
-			e.ask(Unconfirmed, e.Found, cause.Message)
+			e.ask(Unconfirmed, e.Found, cause.Message, cause.Parts...)
 		}
 	})
 }
 
 // failed is the one table from an error's kind to what becomes of an entry.
 func (d *drain) failed(e *Entry, cause *crm.Error) {
-	e.Failure = &Failure{Kind: cause.Kind, Field: cause.Field, Message: cause.Message}
+	e.Failure = &Failure{Kind: cause.Kind, Field: cause.Field, Message: cause.Message, Parts: cause.Parts}
 	e.Question = NoQuestion
 	e.Failures++
 	if cause.Kind == crm.Conflict && d.repeatable(e) {
 		// The receiver does as this box would where it can tell no more: it asks.
-		e.ask(Unconfirmed, nil, cause.Message)
+		e.ask(Unconfirmed, nil, cause.Message, cause.Parts...)
 		return
 	}
 	switch cause.Kind {
@@ -62,7 +62,7 @@ func (d *drain) failed(e *Entry, cause *crm.Error) {
 
 // unanswered is for a request whose end is not known.
 func (d *drain) unanswered(e *Entry, cause *crm.Error) {
-	e.uncertain(cause.Kind, cause.Message)
+	e.uncertain(cause)
 	wait := d.policy.Look
 	if d.repeatable(e) {
 		wait = d.wait(e, cause)

@@ -102,7 +102,7 @@ func FuzzSender(f *testing.F) {
 			if kind == "" {
 				return nil
 			}
-			return &crm.Error{Kind: crm.Kind(kind), Field: crm.Field(text), Message: text}
+			return &crm.Error{Kind: crm.Kind(kind), Field: crm.Field(text), Message: crm.English(text), Parts: []string{text, name}}
 		}
 		for _, answer := range []func(string) error{said, nil, said} {
 			w.apollo.answer = answer

@@ -92,7 +92,7 @@ func (m *machine) answer(call string) error {
 	if kind == "" {
 		return nil
 	}
-	return &crm.Error{Kind: kind, Message: string(kind), RetryAfter: time.Duration(rapid.IntRange(0, 600).Draw(m.T, "retry after")) * time.Second}
+	return &crm.Error{Kind: kind, Message: crm.English(kind), RetryAfter: time.Duration(rapid.IntRange(0, 600).Draw(m.T, "retry after")) * time.Second}
 }
 
 // inOrder wants every earlier change of the same opportunity settled.

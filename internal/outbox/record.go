@@ -46,7 +46,8 @@ func body(e *Entry) []byte {
 	writeCommand(&w, e.Command)
 	if f := e.Failure; f != nil {
 		w.Member("failure").BeginObject()
-		w.Text("kind", string(f.Kind)).Text("field", string(f.Field)).Text("message", f.Message)
+		w.Text("kind", string(f.Kind)).Text("field", string(f.Field)).Text("message", string(f.Message))
+		ids(&w, "parts", f.Parts)
 		w.EndObject()
 	}
 	if len(e.Differences) > 0 {

@@ -205,7 +205,9 @@ func readFailure(r *wire.Reader) *Failure {
 		case "field":
 			f.Field = crm.Field(r.String())
 		case "message":
-			f.Message = r.String()
+			f.Message = crm.English(r.String())
+		case "parts":
+			r.Array(func() { f.Parts = append(f.Parts, r.String()) })
 		default:
 			unknown(r)
 		}

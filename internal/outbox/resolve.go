@@ -95,7 +95,7 @@ func (b *Box) Decide(ctx context.Context, seen Entry, decisions map[crm.Field]De
 		for i := range conflicts {
 			if c := &conflicts[i]; c.Decision == Undecided {
 				if c.Decision = decisions[c.Field]; c.Decision != TakeOurs && c.Decision != TakeTheirs {
-					return &crm.Error{Kind: crm.Invalid, Field: c.Field, Message: "Choose yours or theirs for the " + c.Field.Label() + "; nothing was sent."}
+					return &crm.Error{Kind: crm.Invalid, Field: c.Field, Message: "Choose yours or theirs for each field; nothing was sent."}
 				}
 			}
 		}

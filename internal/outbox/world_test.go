@@ -204,7 +204,7 @@ func fail(call string, kind crm.Kind) func(string) error {
 		if c != call {
 			return nil
 		}
-		return &crm.Error{Kind: kind, Message: "Apollo said " + string(kind) + "."}
+		return &crm.Error{Kind: kind, Message: crm.English("Apollo said " + kind + ".")}
 	}
 }
 

@@ -15,7 +15,7 @@ func (s *Story) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity
 	opportunity, err := s.fetch(ctx, id)
 	var notice *Notice
 	if err != nil {
-		notice = hindrance(crm.AsError(err))
+		notice = s.hindrance(crm.AsError(err))
 		known := opportunity.ID != "" // read, but not stored
 		if !known && notice.Kind != crm.NotFound {
 			opportunity, known = s.listed(id)
@@ -34,7 +34,7 @@ func (s *Story) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity
 	}
 	remark := ""
 	if draftErr != nil {
-		remark = "What was typed into this change before could not be read. The form shows what Apollo has."
+		remark = s.say("What was typed into this change before could not be read. The form shows what Apollo has.")
 	}
 	s.mu.Lock()
 	if s.asked == asked {
@@ -98,7 +98,7 @@ func (s *Story) NewOpportunity(ctx context.Context) error {
 	s.mu.Lock()
 	remark := ""
 	if err != nil {
-		remark = "What was typed for a new opportunity before could not be read, so the form starts anew."
+		remark = s.say("What was typed for a new opportunity before could not be read, so the form starts anew.")
 	}
 	s.turnTo(asked, draft, remark)
 	s.mu.Unlock()

@@ -89,7 +89,7 @@ func TestSaveOfAFormThatIsGone(t *testing.T) {
 	require.NoError(t, err)
 	_, err = s.Save(t.Context(), gone)
 	assert.Equal(t, crm.NotFound, crm.KindOf(err))
-	assert.Contains(t, crm.AsError(err).Message, "Nothing was saved")
+	assert.Contains(t, crm.AsError(err).Text(), "Nothing was saved")
 }
 
 // TestTypingWhileSaving types on while the outbox stores the command.

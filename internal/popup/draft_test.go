@@ -83,7 +83,7 @@ func TestDiscardWithStorageFailing(t *testing.T) {
 	w.typing(t, s, "name", "Acme anvils")
 	fails(w.drafts, "update")
 	err := s.Discard(t.Context(), w.formID())
-	assert.Contains(t, crm.AsError(err).Message, "The browser's storage does not work")
+	assert.Contains(t, crm.AsError(err).Text(), "The browser's storage does not work")
 	requireWayOn(t, w.now())
 }
 

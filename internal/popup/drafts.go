@@ -77,7 +77,7 @@ func (s *Story) keep(ctx context.Context, formID string) error {
 		Message: "The browser could not keep what you typed: it is lost when this window closes. Save it now, or free some disk space and go on typing."}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.remark = crm.AsError(err).Message
+	s.remark = s.tell(err)
 	s.show()
 	return err
 }

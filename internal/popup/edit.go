@@ -62,7 +62,7 @@ func (s *Story) object(wrong ...form.FieldError) {
 	s.objections, s.remark = nil, ""
 	for _, w := range wrong {
 		if w.Field == "" {
-			s.remark = w.Message
+			s.remark = s.say(w.Message, w.Parts...)
 		}
 		s.objections = append(s.objections, objection{w, s.draft.Text(w.Field)})
 	}
@@ -73,11 +73,11 @@ func (s *Story) object(wrong ...form.FieldError) {
 func (s *Story) wrong(c form.Choices) map[crm.Field]string {
 	wrong := map[crm.Field]string{}
 	for _, e := range s.draft.Check(c, s.today()) {
-		wrong[e.Field] = e.Message
+		wrong[e.Field] = s.say(e.Message, e.Parts...)
 	}
 	for _, o := range s.objections {
 		if o.text == s.draft.Text(o.Field) {
-			wrong[o.Field] = o.Message
+			wrong[o.Field] = s.say(o.Message, o.Parts...)
 		}
 	}
 	return wrong

@@ -21,9 +21,9 @@ func (s *Story) outboxView() []Entry {
 	var list []Entry
 	for _, d := range s.damaged {
 		list = append(list, Entry{
-			ID: strings.TrimPrefix(d.Key, "entry/"), Title: "A saved entry that cannot be read", State: "damaged",
-			Text:    "This version of Dealmark does not understand what is stored here, so it is not sent. It stays as it is until you forget it.",
-			Buttons: []Button{{Action: Discard, Label: "Forget it"}},
+			ID: strings.TrimPrefix(d.Key, "entry/"), Title: s.say("A saved entry that cannot be read"), State: "damaged",
+			Text:    s.say("This version of Dealmark does not understand what is stored here, so it is not sent. It stays as it is until you forget it."),
+			Buttons: []Button{s.button(Discard, "Forget it")},
 		})
 	}
 	since := s.opened.Add(-showDone)
@@ -48,31 +48,31 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 	look := s.look(e)
 	why := ""
 	if e.Failure != nil {
-		why = e.Failure.Message
+		why = s.say(e.Failure.Message, e.Failure.Parts...)
 	}
-	discard := Button{Action: Discard, Label: "Discard"}
+	discard := s.button(Discard, "Discard")
 	switch e.State {
 	case outbox.Queued:
-		v.Text = "Saved on this computer. It goes to Apollo next."
+		v.Text = s.say("Saved on this computer. It goes to Apollo next.")
 		if e.Failure != nil {
-			if e.Failure.Kind == crm.RateLimited { // its message holds a time that is long over
-				why = "The team has used up Apollo's requests for now."
+			if e.Failure.Kind == crm.RateLimited { // its message may name a minute that is long over
+				why = s.say("The team has used up Apollo's requests for now.")
 			}
-			v.Text = "Saved on this computer, waiting. The next try is " + in(e.Next.Sub(s.ports.Clock())) + ". " + why
-			v.Buttons = []Button{{Action: Retry, Label: "Try now"}, discard}
+			v.Text = s.say("Saved on this computer, waiting. The next try is {0}.", s.in(e.Next)) + " " + why
+			v.Buttons = []Button{s.button(Retry, "Try now"), discard}
 		}
 	case outbox.Sending:
-		v.Text = "Saved on this computer. It is being sent to Apollo."
+		v.Text = s.say("Saved on this computer. It is being sent to Apollo.")
 	case outbox.Uncertain:
-		v.Text = "Apollo may have it or not. Dealmark looks for it there " + in(e.Next.Sub(s.ports.Clock())) + ". It is sent again only if it is certainly not there; else you are asked."
-		v.Buttons = append(look, Button{Action: Settle, Label: "It is there"}, discard)
+		v.Text = s.say("Apollo may have it or not. Dealmark looks for it there {0}. It is sent again only if it is certainly not there; else you are asked.", s.in(e.Next))
+		v.Buttons = append(look, s.button(Settle, "It is there"), discard)
 	case outbox.Asking:
 		v.Buttons = look
 		s.question(&v, e, why)
 	case outbox.Done:
 		v.Buttons = look
 		if _, undoable := s.undoing(e); undoable {
-			v.Buttons = append(v.Buttons, Button{Action: Undo, Label: "Undo"})
+			v.Buttons = append(v.Buttons, s.button(Undo, "Undo"))
 		}
 		var remarks []string
 		for _, d := range e.Differences {
@@ -80,30 +80,30 @@ func (s *Story) entryView(e outbox.Entry) Entry {
 		}
 		v.Text = strings.Join(remarks, " ")
 	case outbox.Refused:
-		v.Text = "Not done. " + why
-		v.Buttons = append(look, Button{Action: Edit, Label: "Edit"}, Button{Action: Retry, Label: "Send again"}, discard)
+		v.Text = s.say("Not done.") + " " + why
+		v.Buttons = append(look, s.button(Edit, "Edit"), s.button(Retry, "Send again"), discard)
 	case outbox.Blocked:
-		v.Text = "Saved on this computer, waiting. " + why
-		v.Buttons = []Button{{Action: OpenOptions, Label: "Open the settings"}, {Action: Retry, Label: "Try now"}, discard}
+		v.Text = s.say("Saved on this computer, waiting.") + " " + why
+		v.Buttons = []Button{s.button(OpenOptions, "Open the settings"), s.button(Retry, "Try now"), discard}
 	case outbox.Discarded:
-		v.Text = "It is not sent."
+		v.Text = s.say("It is not sent.")
 		if e.Attempts > 0 {
-			v.Text = "Nothing more is sent. Apollo may have it all the same."
+			v.Text = s.say("Nothing more is sent. Apollo may have it all the same.")
 		}
-		v.Buttons = []Button{{Action: Restore, Label: "Undo"}}
+		v.Buttons = []Button{s.button(Restore, "Undo")}
 	}
 	return v
 }
 
 // question asks what only the rep can know.
 func (s *Story) question(v *Entry, e outbox.Entry, why string) {
-	settle, resend := "It is there", "It is not there: send again"
+	settle, resend := crm.English("It is there"), crm.English("It is not there: send again")
 	switch e.Question {
 	case outbox.Exists:
-		v.Text = why + " Is it the same one?"
+		v.Text = why + " " + s.say("Is it the same one?")
 		settle, resend = "The same: leave it", "Another: create it"
 	case outbox.Unconfirmed:
-		v.Text = why + " Look there and say what you find."
+		v.Text = why + " " + s.say("Look there and say what you find.")
 	case outbox.Duplicate:
 		v.Text, settle, resend = why, "One is removed", ""
 	case outbox.Clash:
@@ -111,19 +111,19 @@ func (s *Story) question(v *Entry, e outbox.Entry, why string) {
 		for _, c := range e.Conflicts {
 			if c.Decision == outbox.Undecided {
 				v.Conflicts = append(v.Conflicts, Conflict{
-					Name: c.Field, Field: c.Field.Label(),
+					Name: c.Field, Field: s.label(c.Field),
 					Then: s.valueLabel(c.Field, c.Base), Now: s.valueLabel(c.Field, c.Theirs), Wanted: s.valueLabel(c.Field, c.Ours),
 				})
 			}
 		}
 	}
-	v.Buttons = append(v.Buttons, Button{Action: Settle, Label: settle})
+	v.Buttons = append(v.Buttons, s.button(Settle, settle))
 	if resend != "" {
-		v.Buttons = append(v.Buttons, Button{Action: Resend, Label: resend})
+		v.Buttons = append(v.Buttons, s.button(Resend, resend))
 		if len(v.Conflicts) > 1 {
-			v.Buttons = append(v.Buttons, Button{Action: Decide, Label: "As chosen"})
+			v.Buttons = append(v.Buttons, s.button(Decide, "As chosen"))
 		}
-		v.Buttons = append(v.Buttons, Button{Action: Discard, Label: "Discard"})
+		v.Buttons = append(v.Buttons, s.button(Discard, "Discard"))
 	}
 }
 
@@ -140,9 +140,9 @@ func (s *Story) look(e outbox.Entry) []Button {
 	}
 	var buttons []Button
 	for i, id := range ids {
-		label := "Open in Apollo"
+		label := s.say("Open in Apollo")
 		if len(ids) > 1 {
-			label = "Open number " + strconv.Itoa(i+1)
+			label = s.say("Open number {0}", strconv.Itoa(i+1))
 		}
 		buttons = append(buttons, Button{Open, label, s.ports.Link(id)})
 	}
@@ -187,35 +187,33 @@ func sameCommand(a, b crm.Command) bool {
 }
 
 func (s *Story) entryTitle(e outbox.Entry) string {
-	verb, name, back := "Create", "", ""
+	title, done, name := crm.English("Create “{0}”"), crm.English("Created “{0}”"), ""
 	switch c := e.Command.(type) {
 	case crm.Create:
 		name = c.Name
 	case crm.Update:
-		verb, name = "Change", c.Base.Name
+		title, done, name = "Change “{0}”", "Changed “{0}”", c.Base.Name
 		if slices.ContainsFunc(s.entries, func(o outbox.Entry) bool { return o.ID == undoID(e.ID) && o.Seq < e.Seq }) {
-			back = " back"
+			title, done = "Change back “{0}”", "Changed back “{0}”"
 		}
 	}
 	switch {
 	case e.State == outbox.Discarded:
-		verb = "Discarded:"
+		title = "Discarded: “{0}”"
 	case e.State == outbox.Done && e.Attempts == 0:
-		verb = "Left as it is:"
+		title = "Left as it is: “{0}”"
 	case e.State == outbox.Done:
-		verb += "d" + back
-	default:
-		verb += back
+		title = done
 	}
-	return verb + " “" + name + "”"
+	return s.say(title, name)
 }
 
 // difference says what Apollo stored otherwise than sent.
 func (s *Story) difference(d crm.Difference) string {
 	if d.Stored == "" {
-		return "Apollo left the " + d.Field.Label() + " blank; check it there."
+		return s.say("Apollo left the {0} blank; check it there.", s.label(d.Field))
 	}
-	return "Apollo kept another " + d.Field.Label() + " (" + s.valueLabel(d.Field, d.Stored) + "); check it there."
+	return s.say("Apollo kept another {0} ({1}); check it there.", s.label(d.Field), s.valueLabel(d.Field, d.Stored))
 }
 
 // valueLabel is a field's canonical text for people.
@@ -231,7 +229,11 @@ func (s *Story) valueLabel(f crm.Field, text string) string {
 		}
 	case crm.FieldAmount:
 		if amount, ok := crm.ParseMoney(text); ok && amount.IsSet() {
-			return amount.String()
+			return s.ports.Words.Money(amount)
+		}
+	case crm.FieldCloseDate:
+		if date, ok := crm.ParseDate(text); ok {
+			return s.ports.Words.Day(date)
 		}
 	}
 	return text

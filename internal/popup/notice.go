@@ -7,17 +7,17 @@ import (
 )
 
 // hindrance is an error as the rep reads it, with the way on.
-func hindrance(err *crm.Error) *Notice {
-	n := &Notice{Kind: err.Kind, Text: err.Message, Action: Retry, Label: "Try again"}
+func (s *Story) hindrance(err *crm.Error) *Notice {
+	n := &Notice{Kind: err.Kind, Text: s.tell(err), Action: Retry, Label: s.say("Try again")}
 	switch err.Kind {
 	case crm.Unauthorized, crm.Forbidden:
-		n.Action, n.Label = OpenOptions, "Open the settings"
+		n.Action, n.Label = OpenOptions, s.say("Open the settings")
 	case crm.NotFound:
-		n.Label = "Load the list again"
+		n.Label = s.say("Load the list again")
 	case crm.RateLimited:
-		n.Text += " Saving works meanwhile."
+		n.Text += " " + s.say("Saving works meanwhile.")
 	case crm.Unavailable:
-		n.Text += " You can go on: what you save is kept and sent later."
+		n.Text += " " + s.say("You can go on: what you save is kept and sent later.")
 	}
 	return n
 }
@@ -32,4 +32,4 @@ func fault(err error) error {
 		Message: "The browser's storage does not work as it should; what is saved there may not be shown, but is not deleted. Close other windows of Dealmark, free some disk space, and try again."}
 }
 
-const needsKey = "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."
+const needsKey crm.English = "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."

@@ -87,10 +87,10 @@ func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Fi
 		}
 	}
 	if draftErr != nil {
-		s.remark = "What was typed for this company before could not be read, so the form starts anew. Nothing else is lost."
+		s.remark = s.say("What was typed for this company before could not be read, so the form starts anew. Nothing else is lost.")
 	}
 	if err := cmp.Or(indexErr, outboxErr); err != nil {
-		s.notice = hindrance(crm.AsError(fault(err)))
+		s.notice = s.hindrance(crm.AsError(fault(err)))
 	}
 	s.prefill()
 	s.show()

@@ -10,6 +10,7 @@ import (
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/site"
 	"github.com/dealmark/dealmark/internal/store"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // Reader reads the team's data. Its errors are of type *crm.Error.
@@ -46,8 +47,9 @@ type Ports struct {
 	Show    func(View) // called with every new View, in order
 	Wake    func(Task) // wakes the worker; does not wait for it
 	Link    func(crm.OpportunityID) string
-	Rep     crm.UserID // who the rep is, "" if they have not said
-	Form    form.Setup // how the team has its form
+	Rep     crm.UserID  // who the rep is, "" if they have not said
+	Form    form.Setup  // how the team has its form
+	Words   words.Words // the rep's language
 	Fresh   Freshness
 }
 

@@ -149,7 +149,7 @@ func TestSomebodyElseChangedIt(t *testing.T) {
 	t.Run("one without a decision", func(t *testing.T) {
 		w, s, id := conflict(t)
 		err := s.Decide(t.Context(), id, map[crm.Field]outbox.Decision{crm.FieldOwner: outbox.TakeTheirs})
-		assert.Equal(t, "Choose yours or theirs for the amount; nothing was sent.", crm.AsError(err).Message)
+		assert.Equal(t, "Choose yours or theirs for each field; nothing was sent.", crm.AsError(err).Text())
 		assert.Equal(t, "asking", w.now().Outbox[0].State)
 	})
 	t.Run("the question has moved on", func(t *testing.T) {

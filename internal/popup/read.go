@@ -22,7 +22,7 @@ func (s *Story) Read(ctx context.Context, again bool) {
 		s.notice = nil
 	}
 	if s.ports.Reader == nil {
-		s.notice = &Notice{Kind: crm.Unauthorized, Text: needsKey, Action: OpenOptions, Label: "Add the API key"}
+		s.notice = &Notice{Kind: crm.Unauthorized, Text: s.say(needsKey), Action: OpenOptions, Label: s.say("Add the API key")}
 	}
 	s.show()
 	s.mu.Unlock()
@@ -53,7 +53,7 @@ func (s *Story) Read(ctx context.Context, again bool) {
 		companyErr = teamErr
 	}
 	if companyErr != nil {
-		s.notice, s.hindered = hindrance(crm.AsError(fault(companyErr))), s.ports.Clock()
+		s.notice, s.hindered = s.hindrance(crm.AsError(fault(companyErr))), s.ports.Clock()
 	}
 	s.show()
 }

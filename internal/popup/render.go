@@ -23,7 +23,7 @@ func (s *Story) view() View {
 
 func (s *Story) companyView() Company {
 	if s.company.Domain == "" {
-		return Company{Status: NoCompany, Text: s.company.Reason.Sentence()}
+		return Company{Status: NoCompany, Text: s.say(s.company.Reason.Sentence())}
 	}
 	v := Company{Name: s.companyName(), Domain: string(s.company.Domain)}
 	if s.company.Unicode != v.Domain {
@@ -31,20 +31,21 @@ func (s *Story) companyView() Company {
 	}
 	switch accounts := len(s.known.Accounts); {
 	case accounts == 1 || s.known.Chosen != "":
-		v.Status, v.Text = InApollo, "In Apollo"
+		v.Status, v.Text = InApollo, s.say("In Apollo")
 	case accounts > 1:
-		v.Status, v.Text = Several, strconv.Itoa(accounts)+" accounts in Apollo have this domain. Choose one in the form."
+		v.Status, v.Text = Several, s.ports.Words.Count(accounts,
+			"{0} account in Apollo has this domain. Choose it in the form.", "{0} accounts in Apollo have this domain. Choose one in the form.")
 	case !s.known.Learned.IsZero():
-		v.Status, v.Text = NotInApollo, "Not in Apollo yet. Saving makes its account."
+		v.Status, v.Text = NotInApollo, s.say("Not in Apollo yet. Saving makes its account.")
 	case s.reading:
-		v.Status, v.Text = Looking, "Looking it up in Apollo"
+		v.Status, v.Text = Looking, s.say("Looking it up in Apollo")
 	case s.notice != nil:
-		v.Status, v.Text = Unknown, "Not known whether it is in Apollo"
+		v.Status, v.Text = Unknown, s.say("Not known whether it is in Apollo")
 	default:
-		v.Status, v.Text = Unknown, "Apollo was not asked yet"
+		v.Status, v.Text = Unknown, s.say("Apollo was not asked yet")
 	}
 	if age := s.ports.Clock().Sub(s.known.Learned); !s.known.Learned.IsZero() && s.notice != nil && age > time.Minute {
-		v.AsOf = "as of " + ago(age)
+		v.AsOf = s.say("as of {0}", s.ports.Words.Ago(age))
 	}
 	return v
 }
@@ -67,30 +68,30 @@ func (s *Story) listStatus(rows int) string {
 	age := s.ports.Clock().Sub(s.listing.AsOf)
 	missing := ""
 	if rows > 0 && !complete {
-		missing = " Some may be missing."
+		missing = " " + s.say("Some may be missing.")
 	}
 	switch {
 	case walk.UnderWay() && !complete && walk.Paused:
 		return "The reading of the team's opportunities is paused at " + strconv.Itoa(walk.Read) + " of " + strconv.Itoa(walk.Total) + "." + missing
 	case walk.UnderWay() && !complete && walk.Total > 0:
-		return "Reading the team's opportunities: " + strconv.Itoa(walk.Read) + " of " + strconv.Itoa(walk.Total) + "." + missing
+		return s.say("Reading the team's opportunities: {0} of {1}.", strconv.Itoa(walk.Read), strconv.Itoa(walk.Total)) + missing
 	case rows > 0 && s.notice != nil && age > time.Minute && !s.listing.AsOf.IsZero():
-		return "As of " + ago(age) + "." + missing
+		return s.say("As of {0}.", s.ports.Words.Ago(age)) + missing
 	case s.reading && rows == 0:
-		return "Asking Apollo for opportunities."
+		return s.say("Asking Apollo for opportunities.")
 	case s.reading || rows > 0:
 		return strings.TrimSpace(missing)
 	case complete || len(s.known.Accounts) == 0 && !s.known.Learned.IsZero():
-		return "No opportunities with " + s.companyName() + " yet."
+		return s.say("No opportunities with {0} yet.", s.companyName())
 	case s.notice != nil || s.known.Learned.IsZero():
-		return "Not known yet."
+		return s.say("Not known yet.")
 	}
-	return "None found so far. The team's list is not read to its end yet."
+	return s.say("None found so far. The team's list is not read to its end yet.")
 }
 
 func (s *Story) rowView(o crm.Opportunity) Row {
 	row := Row{
-		ID: o.ID, Name: o.Name, Stage: o.StageName, Amount: o.Amount.String(), CloseDate: o.CloseDate.String(),
+		ID: o.ID, Name: o.Name, Stage: o.StageName, Amount: s.ports.Words.Money(o.Amount), CloseDate: s.ports.Words.Day(o.CloseDate),
 		Closed: o.Closed, Won: o.Won, Link: s.ports.Link(o.ID), Current: s.draft.OpportunityID == o.ID,
 	}
 	if stage, ok := crm.StageByID(s.team.Stages, o.StageID); ok {
@@ -106,15 +107,15 @@ func (s *Story) formView() Form {
 	d, choices := s.draft, s.choices()
 	wrong := s.wrong(choices)
 	v := Form{
-		ID: d.ID, Editing: d.OpportunityID, Heading: "New opportunity", Submit: "Create opportunity",
+		ID: d.ID, Editing: d.OpportunityID, Heading: s.say("New opportunity"), Submit: s.say("Create opportunity"),
 		Ready: s.ready(), Dirty: d.Dirty(), Text: s.remark,
 	}
 	switch {
 	case d.OpportunityID != "":
-		v.Heading, v.Link = "Change “"+d.Base.Name+"”", s.ports.Link(d.OpportunityID)
-		v.Submit = "Save changes"
+		v.Heading, v.Link = s.say("Change “{0}”", d.Base.Name), s.ports.Link(d.OpportunityID)
+		v.Submit = s.say("Save changes")
 	case s.company.Domain != "":
-		v.Submit = "Create opportunity for " + s.companyName()
+		v.Submit = s.say("Create opportunity for {0}", s.companyName())
 	}
 	v.Similar = s.similar(choices)
 	v.Line = d.Line(choices, s.today()).Words()
@@ -166,9 +167,9 @@ func (s *Story) options(f crm.Field, c form.Choices) []Option {
 			options = append(options, Option{Value: string(account.ID), Label: account.Name})
 		}
 		if c.NewAccount != nil {
-			label := c.NewAccount.Name + " (new account)"
+			label := s.say("{0} (new account)", c.NewAccount.Name)
 			if s.known.Learned.IsZero() {
-				label = c.NewAccount.Name + " (looked up when it is sent)"
+				label = s.say("{0} (looked up when it is sent)", c.NewAccount.Name)
 			}
 			options = append(options, Option{Value: form.NewAccountChoice, Label: label})
 		}

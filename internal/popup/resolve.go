@@ -30,7 +30,7 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 	case Undo:
 		err = s.undo(ctx, id)
 	default:
-		err = &crm.Error{Kind: crm.Internal, Message: "A saved entry has no such action: " + string(action) + "."}
+		err = &crm.Error{Kind: crm.Internal, Message: "A saved entry has no such action: {0}.", Parts: []string{string(action)}}
 	}
 	if err != nil {
 		return fault(err)
@@ -101,7 +101,7 @@ func (s *Story) reopen(ctx context.Context, id string) error {
 	defer s.mu.Unlock()
 	s.turnTo(asked, draft, "")
 	if f := entry.Failure; f != nil && s.draft.ID == draft.ID {
-		s.object(form.FieldError{Field: f.Field, Message: f.Message})
+		s.object(form.FieldError{Field: f.Field, Message: f.Message, Parts: f.Parts})
 		s.show()
 	}
 	return nil

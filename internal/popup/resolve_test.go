@@ -113,7 +113,7 @@ func TestResolve(t *testing.T) {
 		fails(w.outbox, "update")
 		for _, action := range []popup.Action{popup.Resend, popup.Settle, popup.Discard} {
 			err := s.Resolve(t.Context(), id, action)
-			assert.Contains(t, crm.AsError(err).Message, "The browser's storage does not work", action)
+			assert.Contains(t, crm.AsError(err).Text(), "The browser's storage does not work", action)
 		}
 		assert.Equal(t, outbox.Asking, w.entry(t).State)
 	})
@@ -147,7 +147,7 @@ func TestEditKeepsTheAmount(t *testing.T) {
 		id := w.refused(t, s, "Computer says no.")
 		saved := w.entry(t).Command.(crm.Create)
 		require.NoError(t, s.Resolve(t.Context(), id, popup.Edit))
-		assert.Equal(t, `Apollo refuses what was entered: "Computer says no". Change it and save again.`, w.now().Form.Text)
+		assert.Equal(t, `Apollo refuses what was entered. It says: "Computer says no". Change it and save again.`, w.now().Form.Text)
 		assert.Equal(t, saved.Amount, w.save(t, s).Command.(crm.Create).Amount, amount)
 	}
 }
@@ -174,7 +174,7 @@ func TestEditTakesNoOthersPlace(t *testing.T) {
 		id := w.refused(t, s, "No.")
 		w.typing(t, s, "name", "Acme rockets")
 		err := s.Resolve(t.Context(), id, popup.Edit)
-		assert.Equal(t, inTheWay, crm.AsError(err).Message)
+		assert.Equal(t, inTheWay, crm.AsError(err).Text())
 		assert.Equal(t, "Acme rockets", w.value(crm.FieldName))
 		assert.Equal(t, outbox.Refused, w.entry(t).State)
 		require.NoError(t, s.Discard(t.Context(), w.formID()))
@@ -189,7 +189,7 @@ func TestEditTakesNoOthersPlace(t *testing.T) {
 		w.typing(t, s, "amount", "7k")
 		s = w.opened(t, acmePage)
 		err := s.Resolve(t.Context(), id, popup.Edit)
-		assert.Equal(t, inTheWay, crm.AsError(err).Message)
+		assert.Equal(t, inTheWay, crm.AsError(err).Text())
 		require.NoError(t, s.NewOpportunity(t.Context()))
 		assert.Equal(t, "Acme rockets", w.value(crm.FieldName))
 	})
@@ -229,7 +229,7 @@ func TestEditForAnotherCompany(t *testing.T) {
 			id := w.refused(t, s, "No.")
 			other := w.read(t, acmePage)
 			err := other.Resolve(t.Context(), id, popup.Edit)
-			assert.Equal(t, "This is for another company. Open that company's site and edit it there.", crm.AsError(err).Message)
+			assert.Equal(t, "This is for another company. Open that company's site and edit it there.", crm.AsError(err).Text())
 			assert.Equal(t, "Acme Corporation", w.value(crm.FieldName))
 			assert.Equal(t, outbox.Refused, w.entry(t).State)
 

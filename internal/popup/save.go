@@ -33,7 +33,7 @@ func (s *Story) Save(ctx context.Context, formID string) (outbox.Entry, error) {
 		s.object(wrong...)
 		s.show()
 		s.mu.Unlock()
-		return outbox.Entry{}, &crm.Error{Kind: crm.Invalid, Op: "form.save", Field: wrong[0].Field, Message: wrong[0].Message}
+		return outbox.Entry{}, &crm.Error{Kind: crm.Invalid, Op: "form.save", Field: wrong[0].Field, Message: wrong[0].Message, Parts: wrong[0].Parts}
 	}
 	s.mu.Unlock()
 
@@ -96,7 +96,7 @@ func (s *Story) notSaved(ctx context.Context, formID string, err error) error {
 			s.draft.ID = s.ports.NewID()
 			formID = s.draft.ID
 		}
-		s.remark = told.Message
+		s.remark = s.tell(told)
 	}
 	s.show()
 	s.mu.Unlock()

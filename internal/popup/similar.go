@@ -14,9 +14,9 @@ func (s *Story) similar(c form.Choices) Similar {
 	o, how := s.draft.Similar(s.openOnes(), s.companyName(), c)
 	switch how {
 	case form.SameName:
-		return Similar{o.ID, "Already open: “" + o.Name + "”"}
+		return Similar{o.ID, s.say("Already open: “{0}”", o.Name)}
 	case form.SameAmount:
-		return Similar{o.ID, "Same amount: “" + o.Name + "”"}
+		return Similar{o.ID, s.say("Same amount: “{0}”", o.Name)}
 	}
 	return Similar{}
 }

@@ -56,7 +56,7 @@ func ReadValues(r *wire.Reader) crm.Values {
 		}
 		field := crm.Field(name)
 		if text := r.String(); !v.SetText(field, text) {
-			r.Fail(errors.New("not a " + field.Label() + ": " + text))
+			r.Fail(errors.New("not a " + string(field) + ": " + text))
 		}
 	})
 	v.Amount.Currency = currency

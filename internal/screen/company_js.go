@@ -4,15 +4,19 @@ import (
 	"unicode/utf8"
 
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // company is the popup's head.
 type company struct {
+	in words.Words
+
 	popup, mark, name, domain, unicode, status, asOf, choose element
 }
 
-func newCompany(f *finder) *company {
+func newCompany(f *finder, in words.Words) *company {
 	return &company{
+		in:      in,
 		popup:   f.find("popup"),
 		mark:    f.find("company-mark"),
 		name:    f.find("company-name"),
@@ -30,7 +34,7 @@ func (c *company) show(v popup.Company) {
 		name = v.Domain
 	}
 	if name == "" {
-		name = "No company"
+		name = c.in.Say("No company")
 	}
 	initial, _ := utf8.DecodeRuneInString(name)
 	if v.Status == popup.NoCompany {

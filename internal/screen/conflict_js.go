@@ -3,11 +3,13 @@ package screen
 import (
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // conflicts is the table of what somebody else changed. Of several fields each
 // can be chosen: theirs or the rep's, which stands chosen at first.
 type conflicts struct {
+	in     words.Words
 	table  element
 	theirs map[crm.Field]element // the radio buttons
 }
@@ -23,8 +25,8 @@ func (t *conflicts) show(v popup.Entry) {
 	}
 	head := table.add("tr", "")
 	head.add("td", "") // over the fields' names
-	for _, text := range [...]string{"You saw", "There now", "You want"} {
-		head.add("th", "").show(text)
+	for _, text := range [...]crm.English{"You saw", "There now", "You want"} {
+		head.add("th", "").show(t.in.Say(text))
 	}
 	for _, c := range v.Conflicts {
 		row := table.add("tr", "")
@@ -37,8 +39,8 @@ func (t *conflicts) show(v popup.Entry) {
 		}
 		radio, known := before[c.Name]
 		chosen := known && radio.Get("checked").Bool()
-		t.theirs[c.Name] = addChoice(row, v.ID, c, "theirs", "there now: ", c.Now, chosen)
-		addChoice(row, v.ID, c, "ours", "you want: ", c.Wanted, !chosen)
+		t.theirs[c.Name] = addChoice(row, v.ID, c, "theirs", t.in.Say("{0}, there now: {1}", c.Field, blank(c.Now)), c.Now, chosen)
+		addChoice(row, v.ID, c, "ours", t.in.Say("{0}, you want: {1}", c.Field, blank(c.Wanted)), c.Wanted, !chosen)
 	}
 }
 
@@ -49,16 +51,16 @@ func addCell(row element) element {
 }
 
 // addChoice is a value that can be chosen: one of two radio buttons in a row.
-func addChoice(row element, entry string, c popup.Conflict, decision, where, text string, chosen bool) (radio element) {
-	label := addCell(row).add("label", "")
-	radio = label.add("input", "")
+func addChoice(row element, entry string, c popup.Conflict, decision, label, text string, chosen bool) (radio element) {
+	choice := addCell(row).add("label", "")
+	radio = choice.add("input", "")
 	radio.SetAttribute("type", "radio")
 	radio.SetAttribute("name", entry+" "+string(c.Name))
 	radio.SetAttribute("value", decision)
 	radio.SetAttribute("data-field", string(c.Name))
-	radio.SetAttribute("aria-label", c.Field+", "+where+blank(text))
+	radio.SetAttribute("aria-label", label)
 	radio.Set("checked", chosen)
-	label.add("span", "").show(blank(text))
+	choice.add("span", "").show(blank(text))
 	return radio
 }
 

@@ -3,10 +3,13 @@ package screen
 import (
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // form is the one form, and holds what was last written into it.
 type form struct {
+	in words.Words
+
 	self, heading, link, another, line, submit, discard, putBack, text element
 	similar, similarText, instead                                      element
 
@@ -14,8 +17,10 @@ type form struct {
 	id     string // the form that stands on the page, "" before the first
 }
 
-func newForm(f *finder) *form {
+func newForm(f *finder, in words.Words) *form {
 	form := &form{
+		in: in,
+
 		self:    f.find("form"),
 		heading: f.find("form-heading"),
 		link:    f.find("form-link"),
@@ -72,14 +77,14 @@ func (f *form) show(v popup.Form) {
 // offerLine offers to take a line out of the name, or to put it back. The signs
 // are the keys that do the same.
 func (f *form) offerLine(v popup.Form) {
-	action, key, sign, verb, text := "take_line", "ArrowDown", "↓ ", "Fill in ", v.Line
+	action, key, sign, label, text := "take_line", "ArrowDown", crm.English("↓ {0}"), crm.English("Fill in {0}"), v.Line
 	if text == "" && v.Taken != "" {
-		action, key, sign, verb, text = "put_back", "ArrowUp", "↑ Put back ", "Put back ", v.Taken
+		action, key, sign, label, text = "put_back", "ArrowUp", "↑ Put back {0}", "Put back {0}", v.Taken
 	}
 	f.line.flag("hidden", text == "")
 	f.line.state("data-action", when(text != "", action))
 	f.line.state("data-key", when(text != "", key))
-	f.line.state("aria-label", when(text != "", verb+text))
-	f.line.SetTitle(when(text != "", verb+text))
-	f.line.show(when(text != "", sign+text))
+	f.line.state("aria-label", when(text != "", f.in.Say(label, text)))
+	f.line.SetTitle(when(text != "", f.in.Say(label, text)))
+	f.line.show(when(text != "", f.in.Say(sign, text)))
 }

@@ -3,7 +3,9 @@ package screen
 import (
 	"slices"
 
+	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // list shows the company's opportunities.
@@ -13,7 +15,7 @@ type list struct {
 	shown           []popup.Row
 }
 
-func newList(f *finder) *list {
+func newList(f *finder, in words.Words) *list {
 	return &list{
 		section: f.find("list"),
 		status:  f.find("list-status"),
@@ -21,7 +23,7 @@ func newList(f *finder) *list {
 			parent: f.find("rows"),
 			key:    func(v popup.Row) string { return string(v.ID) },
 			equal:  func(a, b popup.Row) bool { return a == b },
-			build:  buildRow,
+			build:  func() (element, func(popup.Row)) { return buildRow(in) },
 		},
 	}
 }
@@ -35,7 +37,7 @@ func (l *list) show(v popup.List) {
 	l.shown = v.Rows
 }
 
-func buildRow() (element, func(popup.Row)) {
+func buildRow(in words.Words) (element, func(popup.Row)) {
 	child := create("li", "")
 	button := child.add("button", "row")
 	button.SetAttribute("type", "button")
@@ -51,7 +53,7 @@ func buildRow() (element, func(popup.Row)) {
 	return child, func(v popup.Row) {
 		button.SetAttribute("data-id", string(v.ID))
 		button.state("aria-current", when(v.Current, "true"))
-		state, words := outcome(v)
+		state, said := outcome(v)
 		button.state("data-closed", state)
 		name.show(v.Name)
 		name.SetTitle(v.Name)
@@ -59,13 +61,13 @@ func buildRow() (element, func(popup.Row)) {
 		stage.show(v.Stage)
 		date.show(v.CloseDate)
 		owner.show(v.Owner)
-		ended.show(words)
+		ended.show(in.Say(said))
 	}
 }
 
 // outcome is how an opportunity ended, for the style and in words; "" while it
 // is open.
-func outcome(v popup.Row) (state, words string) {
+func outcome(v popup.Row) (state string, said crm.English) {
 	switch {
 	case v.Won:
 		return "won", "Won"

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 func sameEntry(a, b popup.Entry) bool {
@@ -12,21 +13,21 @@ func sameEntry(a, b popup.Entry) bool {
 }
 
 // newOutbox is the list of what was saved and what became of it.
-func newOutbox(f *finder) *keyed[popup.Entry] {
+func newOutbox(f *finder, in words.Words) *keyed[popup.Entry] {
 	return &keyed[popup.Entry]{
 		parent: f.find("outbox"),
 		key:    func(v popup.Entry) string { return v.ID },
 		equal:  sameEntry,
-		build:  buildEntry,
+		build:  func() (element, func(popup.Entry)) { return buildEntry(in) },
 	}
 }
 
-func buildEntry() (element, func(popup.Entry)) {
+func buildEntry(in words.Words) (element, func(popup.Entry)) {
 	child := create("li", "entry")
 	title := child.add("p", "entry-title")
 	title.SetDir("auto")
 	text := child.add("p", "entry-text")
-	conflicts := &conflicts{table: child.add("table", "conflicts")}
+	conflicts := &conflicts{in: in, table: child.add("table", "conflicts")}
 	buttons := child.add("div", "entry-buttons")
 	return child, func(v popup.Entry) {
 		child.SetAttribute("data-entry", v.ID)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // Screen is the popup's page. It is not for concurrent use.
@@ -17,16 +18,17 @@ type Screen struct {
 	shown *popup.View // what stands on the page, nil before the first Show
 }
 
-// New finds the elements of popup.html. The error names the first id that is
+// New finds the elements of popup.html. What the screen says itself it says in a
+// language. The error names the first id that is
 // missing.
-func New() (*Screen, error) {
+func New(in words.Words) (*Screen, error) {
 	var f finder
 	s := &Screen{
-		company: newCompany(&f),
+		company: newCompany(&f, in),
 		notice:  newNotice(&f),
-		outbox:  newOutbox(&f),
-		list:    newList(&f),
-		form:    newForm(&f),
+		outbox:  newOutbox(&f, in),
+		list:    newList(&f, in),
+		form:    newForm(&f, in),
 	}
 	if f.err != nil {
 		return nil, f.err

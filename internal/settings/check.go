@@ -2,12 +2,12 @@ package settings
 
 import (
 	"context"
-	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // API is what is tried of Apollo.
@@ -49,19 +49,21 @@ type Report struct {
 const nobody crm.OpportunityID = "000000000000000000000000"
 
 // Check tries each right that the product needs, without changing anything and
-// at no credits. Whether the key is a master key no answer says; but one that may
+// at no credits, and says it in a language. Whether the key is a master key no answer says; but one that may
 // read the team's usage of the API, which only a master key may as a rule, may do
 // more than is needed.
-func Check(ctx context.Context, api API) Report {
+func Check(ctx context.Context, api API, in words.Words) Report {
 	var report Report
-	const reach = "Reach Apollo with the key"
+	const reach crm.English = "Reach Apollo with the key"
 	if err := api.Health(ctx); err != nil {
-		report.Results = []Result{result(reach, err, "")}
+		report.Results = []Result{result(in, reach, err, "")}
 		return report
 	}
 	tries := []struct {
-		name, op, purpose string
-		try               func() (found string, err error)
+		name    crm.English
+		op      string
+		purpose crm.English
+		try     func() (found string, err error)
 	}{
 		{"Know whom the key acts as", apollo.OpProfile, "", func() (string, error) {
 			user, err := api.Profile(ctx)
@@ -87,7 +89,7 @@ func Check(ctx context.Context, api API) Report {
 		}},
 		{"Read stages", apollo.OpStages, "Offers the team's stages.", func() (string, error) {
 			stages, err := api.Stages(ctx)
-			return count(len(stages), "stage"), err
+			return countStages(in, stages), err
 		}},
 		{"Search accounts", apollo.OpAccountSearch, "Finds the company in Apollo.", func() (string, error) {
 			_, err := api.AccountsNamed(ctx, "a")
@@ -99,7 +101,7 @@ func Check(ctx context.Context, api API) Report {
 		{"Read users", apollo.OpUsers, "Offers the team's members as owners.", func() (string, error) {
 			users, err := api.Users(ctx)
 			report.Users = users
-			return count(len(users), "user"), err
+			return countUsers(in, users), err
 		}},
 	}
 	results := make([]Result, len(tries))
@@ -111,14 +113,14 @@ func Check(ctx context.Context, api API) Report {
 	for i, t := range tries {
 		group.Go(func() {
 			found, err := t.try()
-			r := result(t.name, err, found)
-			r.Right, r.Purpose = apollo.RightOf(t.op), t.purpose
+			r := result(in, t.name, err, found)
+			r.Right, r.Purpose = apollo.RightOf(t.op), in.Say(t.purpose)
 			r.Missing = r.Right != "" && crm.KindOf(err) == crm.Forbidden && strings.Contains(r.Text, r.Right)
 			results[i] = r
 		})
 	}
 	group.Wait()
-	report.Results = append([]Result{{Name: reach, OK: true, Text: "Apollo knows the key."}}, results...)
+	report.Results = append([]Result{{Name: in.Say(reach), OK: true, Text: in.Say("Apollo knows the key.")}}, results...)
 	return report
 }
 
@@ -132,10 +134,10 @@ type Gateway interface {
 
 // CheckGateway tries what the product needs of a gateway, without changing
 // anything.
-func CheckGateway(ctx context.Context, api Gateway) Report {
+func CheckGateway(ctx context.Context, api Gateway, in words.Words) Report {
 	var report Report
 	if err := api.Health(ctx); err != nil {
-		report.Results = []Result{result("Reach the gateway with the token", err, "")}
+		report.Results = []Result{result(in, "Reach the gateway with the token", err, "")}
 		return report
 	}
 	rep, repErr := api.Profile(ctx)
@@ -143,10 +145,10 @@ func CheckGateway(ctx context.Context, api Gateway) Report {
 	users, usersErr := api.Users(ctx)
 	report.Rep, report.Users = rep.ID, users
 	report.Results = []Result{
-		{Name: "Reach the gateway with the token", OK: true, Text: "The gateway knows the token."},
-		result("Know who you are", repErr, rep.Name),
-		result("Read users", usersErr, count(len(users), "user")),
-		result("Read stages", stagesErr, count(len(stages), "stage")),
+		{Name: in.Say("Reach the gateway with the token"), OK: true, Text: in.Say("The gateway knows the token.")},
+		result(in, "Know who you are", repErr, rep.Name),
+		result(in, "Read users", usersErr, countUsers(in, users)),
+		result(in, "Read stages", stagesErr, countStages(in, stages)),
 	}
 	return report
 }
@@ -160,19 +162,20 @@ func unlessMissing(err error) error {
 	return err
 }
 
-func result(name string, err error, found string) Result {
+func result(in words.Words, name crm.English, err error, found string) Result {
 	if err != nil {
-		return Result{Name: name, Text: crm.AsError(err).Message}
+		return Result{Name: in.Say(name), Text: in.Tell(crm.AsError(err))}
 	}
 	if found == "" {
-		found = "Works."
+		found = in.Say("Works.")
 	}
-	return Result{Name: name, OK: true, Text: found}
+	return Result{Name: in.Say(name), OK: true, Text: found}
 }
 
-func count(n int, name string) string {
-	if n != 1 {
-		name += "s"
-	}
-	return strconv.Itoa(n) + " " + name + "."
+func countUsers(in words.Words, users []crm.User) string {
+	return in.Count(len(users), "{0} user.", "{0} users.")
+}
+
+func countStages(in words.Words, stages []crm.Stage) string {
+	return in.Count(len(stages), "{0} stage.", "{0} stages.")
 }

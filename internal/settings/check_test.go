@@ -15,6 +15,7 @@ import (
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/sandbox"
 	"github.com/dealmark/dealmark/internal/settings"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 const secret = "a-key-that-is-long-enough"
@@ -78,7 +79,7 @@ func requireNoKey(t *testing.T, report settings.Report) {
 
 func TestCheckWithEveryRight(t *testing.T) {
 	server, api := team(nil)
-	report := settings.Check(t.Context(), api)
+	report := settings.Check(t.Context(), api, words.Words{})
 	assert.Empty(t, failed(report))
 	assert.Len(t, report.Results, 10)
 	assert.True(t, report.Master)
@@ -93,7 +94,7 @@ func TestCheckWithEveryRight(t *testing.T) {
 
 func TestCheckKnowsAKeyThatMayDoNoMoreThanIsNeeded(t *testing.T) {
 	_, api := team(needed())
-	report := settings.Check(t.Context(), api)
+	report := settings.Check(t.Context(), api, words.Words{})
 	assert.Empty(t, failed(report))
 	assert.False(t, report.Master)
 	assert.Empty(t, report.Letter())
@@ -102,7 +103,7 @@ func TestCheckKnowsAKeyThatMayDoNoMoreThanIsNeeded(t *testing.T) {
 // needed are the rights that a report lists.
 func needed() (rights []string) {
 	_, api := team(nil)
-	for _, r := range settings.Check(context.Background(), api).Results {
+	for _, r := range settings.Check(context.Background(), api, words.Words{}).Results {
 		if r.Right != "" {
 			rights = append(rights, r.Right)
 		}
@@ -113,13 +114,13 @@ func needed() (rights []string) {
 func TestALetterIsOnlyAboutRights(t *testing.T) {
 	server, api := team(nil)
 	server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 503, Skip: 1})
-	report := settings.Check(t.Context(), api)
+	report := settings.Check(t.Context(), api, words.Words{})
 	assert.NotEmpty(t, failed(report))
 	assert.Empty(t, report.Letter(), "an Apollo that is down is no matter for the admin")
 
 	server, api = team(nil)
 	server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 403, Skip: 1, Body: `{"message":"This endpoint is only available to Apollo users on paid plans."}`, ContentType: "application/json"})
-	report = settings.Check(t.Context(), api)
+	report = settings.Check(t.Context(), api, words.Words{})
 	assert.NotEmpty(t, failed(report))
 	assert.Empty(t, report.Letter(), "a plan is not a right")
 }
@@ -139,7 +140,7 @@ func TestCheckNamesTheMissingRight(t *testing.T) {
 	for _, right := range sandbox.Scopes() {
 		t.Run(right, func(t *testing.T) {
 			_, api := team(slices.DeleteFunc(sandbox.Scopes(), func(s string) bool { return s == right }))
-			report := settings.Check(t.Context(), api)
+			report := settings.Check(t.Context(), api, words.Words{})
 			requireNoKey(t, report)
 			name := fails[right]
 			if name == "" {
@@ -166,7 +167,7 @@ func TestCheckWithAWrongKey(t *testing.T) {
 	for name, key := range map[string]string{"wrong": "another-key-that-is-long", "none": "", "no key at all": "with a space"} {
 		t.Run(name, func(t *testing.T) {
 			server, _ := team(nil)
-			report := settings.Check(t.Context(), client(server, key))
+			report := settings.Check(t.Context(), client(server, key), words.Words{})
 			require.Len(t, report.Results, 1, "the rest would say the same")
 			assert.False(t, report.Results[0].OK)
 			assert.Contains(t, report.Results[0].Text, "API key")
@@ -184,14 +185,14 @@ func TestCheckNeverShowsTheKey(t *testing.T) {
 		for _, skip := range []int{0, 1} { // with and without the first question
 			server, api := team(nil)
 			server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: status, Body: fmt.Sprintf(echo, status), ContentType: "application/json", Skip: skip})
-			report := settings.Check(t.Context(), api)
+			report := settings.Check(t.Context(), api, words.Words{})
 			assert.NotEmpty(t, failed(report), status)
 			requireNoKey(t, report)
 		}
 	}
 	server, api := team(nil)
 	server.SetFault(sandbox.Fault{Kind: sandbox.FaultReset})
-	report := settings.Check(t.Context(), api)
+	report := settings.Check(t.Context(), api, words.Words{})
 	assert.NotEmpty(t, failed(report))
 	requireNoKey(t, report)
 }
@@ -200,7 +201,7 @@ func TestCheckNeverShowsTheKey(t *testing.T) {
 func ExampleCheck() {
 	without := []string{"deals/api/v1/opportunities/update", "api/v1/users/search"}
 	_, api := team(slices.DeleteFunc(sandbox.Scopes(), func(s string) bool { return slices.Contains(without, s) }))
-	for _, r := range settings.Check(context.Background(), api).Results {
+	for _, r := range settings.Check(context.Background(), api, words.Words{}).Results {
 		fmt.Println(r.OK, r.Name+":", r.Text)
 	}
 	// Output:

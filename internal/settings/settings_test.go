@@ -46,7 +46,7 @@ func TestLoadWhatIsNoSettings(t *testing.T) {
 			s, err := settings.Load(t.Context(), m)
 			assert.Equal(t, crm.Internal, crm.KindOf(err))
 			assert.Equal(t, settings.Settings{}, s)
-			assert.NotContains(t, crm.AsError(err).Message, "a-key")
+			assert.NotContains(t, crm.AsError(err).Text(), "a-key")
 		})
 	}
 }
@@ -92,7 +92,7 @@ func TestWith(t *testing.T) {
 			got, err := before.With(test.parts, apollo.CheckBase)
 			if test.fails != "" {
 				assert.Equal(t, crm.Invalid, crm.KindOf(err))
-				assert.Contains(t, crm.AsError(err).Message, test.fails)
+				assert.Contains(t, crm.AsError(err).Text(), test.fails)
 				if key := test.parts["key"]; key != "" {
 					assert.NotContains(t, err.Error(), key)
 				}

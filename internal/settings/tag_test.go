@@ -64,7 +64,7 @@ func TestSetUpTag(t *testing.T) {
 			_, api := team(slices.DeleteFunc(sandbox.Scopes(), func(s string) bool { return s == right }))
 			_, _, err := settings.SetUpTag(t.Context(), api)
 			assert.Equal(t, crm.Forbidden, crm.KindOf(err))
-			assert.Contains(t, crm.AsError(err).Message, right)
+			assert.Contains(t, crm.AsError(err).Text(), right)
 		})
 	}
 }

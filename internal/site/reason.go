@@ -1,5 +1,7 @@
 package site
 
+import "github.com/dealmark/dealmark/internal/crm"
+
 // Reason says why a page has no company. It is a stable name for programs;
 // Sentence is for people.
 type Reason string
@@ -18,7 +20,7 @@ const (
 
 // Sentence tells a rep what the page is and what to do next. It is empty for
 // the empty Reason.
-func (r Reason) Sentence() string {
+func (r Reason) Sentence() crm.English {
 	switch r {
 	case NoPage:
 		return "There is no web page in this tab. Open the company's site, or type its domain, for example acme.com."

@@ -16,7 +16,7 @@ var reasons = []site.Reason{
 func TestEveryReasonSaysWhatToDoNext(t *testing.T) {
 	seen := map[string]bool{}
 	for _, reason := range reasons {
-		sentence := reason.Sentence()
+		sentence := string(reason.Sentence())
 		assert.Contains(t, strings.ToLower(sentence), "type ", reason)
 		assert.Contains(t, sentence, "domain", reason)
 		assert.True(t, strings.HasSuffix(sentence, "."), reason)

@@ -74,7 +74,7 @@ func (c *Client) send(ctx context.Context, call call, member func(r *wire.Reader
 // kind is about the gateway itself and not about the rep: then it is tried again.
 func problem(response apollo.Response) error {
 	e := &crm.Error{Err: errors.New("status " + strconv.Itoa(response.Status))}
-	code, member := "", ""
+	code, member, template := "", "", crm.English("")
 	r := wire.NewReader(response.Body)
 	if r.Is('{') {
 		r.Object(func(name []byte) {
@@ -84,13 +84,20 @@ func problem(response apollo.Response) error {
 			case "kind":
 				e.Kind = crm.Kind(r.String())
 			case "detail":
-				e.Message = r.String()
+				e.Message = crm.English(r.String())
+			case "template":
+				template = crm.English(r.String())
+			case "parts":
+				r.Array(func() { e.Parts = append(e.Parts, r.String()) })
 			case "field":
 				member = r.String()
 			case "retry_after":
 				e.RetryAfter = seconds(r.Int())
 			}
 		})
+	}
+	if len(e.Parts) > 0 {
+		e.Message = template
 	}
 	e.Field = fieldOf(member)
 	switch e.Kind {
@@ -103,7 +110,8 @@ func problem(response apollo.Response) error {
 		e.Kind = crm.Unavailable
 	}
 	if r.End() != nil || e.Message == "" {
-		e.Kind, e.Message = crm.Unavailable, "Something else than the team's gateway answered. Check its address in Dealmark's settings."
+		e.Kind, e.Parts = crm.Unavailable, nil
+		e.Message = "Something else than the team's gateway answered. Check its address in Dealmark's settings."
 	}
 	return e
 }

@@ -56,7 +56,9 @@ func New(o Options) *Client {
 	}
 	switch err := apollo.CheckBase(c.base); {
 	case err != nil:
-		c.refusal = &crm.Error{Kind: crm.Invalid, Message: "The gateway's address in Dealmark's settings cannot be used. " + err.Error()}
+		unfit := *crm.AsError(err)
+		unfit.Message = "The gateway's address in Dealmark's settings cannot be used. " + unfit.Message
+		c.refusal = &unfit
 	case token == "":
 		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: "There is no token yet. Enter the one that you were given in Dealmark's settings."}
 	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r >= 0x7f }):

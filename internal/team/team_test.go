@@ -220,7 +220,7 @@ func TestErrors(t *testing.T) {
 			assert.Equal(t, c.kind, crm.KindOf(err), "%v", err)
 			require.Error(t, err)
 			assert.Equal(t, c.field, crm.AsError(err).Field)
-			assert.Contains(t, crm.AsError(err).Message, c.says)
+			assert.Contains(t, crm.AsError(err).Text(), c.says)
 			assert.NotEmpty(t, crm.AsError(err).Op)
 		})
 	}

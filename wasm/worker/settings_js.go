@@ -111,9 +111,9 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 
 func (p *program) check(ctx context.Context, s settings.Settings) settings.Report {
 	if s.Gateway() {
-		return settings.CheckGateway(ctx, p.Team(s))
+		return settings.CheckGateway(ctx, p.Team(s), browser.Words())
 	}
-	return settings.Check(ctx, p.Client(s))
+	return settings.Check(ctx, p.Client(s), browser.Words())
 }
 
 // setUpTag finds or makes the team's custom field for tags. The rep has

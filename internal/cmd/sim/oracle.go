@@ -62,7 +62,7 @@ func (w *world) ended(op *operation, e outbox.Entry) {
 	}
 	failure := ""
 	if e.Failure != nil {
-		failure = e.Failure.Message
+		failure = e.Failure.Message.With(e.Failure.Parts...)
 	}
 	w.wrong("stuck", op.form+" is "+string(e.State)+" "+string(e.Question)+" at the end: "+failure+
 		" revision "+strconv.Itoa(e.Revision)+" next "+e.Next.String()+" of "+w.machine.clock().String())

@@ -51,7 +51,7 @@ func (s sender) request(op *operation, first point, write bool, commit func(f *f
 	if kind == crm.RateLimited {
 		w.limited(f.retry, s.c)
 	}
-	return f, &crm.Error{Kind: kind, Message: f.name, RetryAfter: f.retry}
+	return f, &crm.Error{Kind: kind, Message: crm.English(f.name), RetryAfter: f.retry}
 }
 
 // Named implements [outbox.Sender].

@@ -1,0 +1,23 @@
+package popup
+
+import (
+	"time"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// say says a text in the rep's language.
+func (s *Story) say(text crm.English, parts ...string) string {
+	return s.ports.Words.Say(text, parts...)
+}
+
+// tell says an error in the rep's language.
+func (s *Story) tell(err error) string { return s.ports.Words.Tell(crm.AsError(err)) }
+
+func (s *Story) in(at time.Time) string { return s.ports.Words.In(at.Sub(s.ports.Clock())) }
+
+func (s *Story) button(does Action, label crm.English) Button {
+	return Button{Action: does, Label: s.say(label)}
+}
+
+func (s *Story) label(f crm.Field) string { return s.say(f.Label()) }
