@@ -48,7 +48,7 @@ func ExampleList() {
 	}
 	fmt.Println(count, "rows")
 	// Output:
-	// 100 rows; opportunity.search: The rest of Apollo's requests is kept for saving. It goes on in 60 seconds. (the rest of the requests is kept for saving)
+	// 100 rows; opportunity.search: The rest of Apollo's requests is kept for saving. It goes on in 1m0s. (the rest of the requests is kept for saving)
 	// page 2 of a list of 250
 	// 250 rows
 }
