@@ -6,7 +6,7 @@ import { language, t } from "./words.js";
 /** Says the text of an element; the elements within it stand for {0}, {1}. @param {Element} of */
 function say(of) {
   const inner = [...of.children];
-  const text = [...of.childNodes].map((node) => (node instanceof Element ? `{${inner.indexOf(node)}}` : node.textContent));
+  const text = [...of.childNodes].map((node) => (node instanceof Element ? `{${inner.indexOf(node)}}` : node instanceof Text ? node.data : ""));
   const said = t(text.join("").replace(/\s+/g, " ").trim());
   of.replaceChildren(...said.split(/\{(\d)\}/).map((piece, i) => (i % 2 ? /** @type {Element} */ (inner[Number(piece)]) : piece)));
 }
