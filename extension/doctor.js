@@ -1,3 +1,5 @@
+import { t } from "./words.js";
+
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -16,7 +18,7 @@ function row(check) {
   const row = document.createElement("li");
   row.dataset.ok = String(check.ok);
   append(row, "strong", check.name);
-  append(row, "span", check.ok ? "works" : check.missing ? "missing" : "does not work").className = "result";
+  append(row, "span", check.ok ? t("works") : check.missing ? t("missing") : t("does not work")).className = "result";
   if (check.right) append(row, "p", "").append(code(check.right), ` ${check.purpose}`);
   if (!check.ok || !check.right) append(row, "p", check.text);
   return row;
@@ -39,9 +41,9 @@ function append(to, tag, text) {
 element("letter-copy").addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(element("letter-text").textContent ?? "");
-    element("letter-say").textContent = "Copied: paste it into a message to your admin.";
+    element("letter-say").textContent = t("Copied: paste it into a message to your admin.");
   } catch {
     getSelection()?.selectAllChildren(element("letter-text"));
-    element("letter-say").textContent = "The browser does not let Dealmark copy. The text is selected: copy it with Ctrl+C.";
+    element("letter-say").textContent = t("The browser does not let Dealmark copy. The text is selected: copy it with Ctrl+C.");
   }
 });

@@ -1,4 +1,5 @@
 import { failure } from "./failure.js";
+import { t } from "./words.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const element = (id) => /** @type {T} */ (document.getElementById(id));
@@ -15,11 +16,11 @@ function say(text, wrong = false) {
 /** Offers how the form is set up. @param {Promise<RunningCore<WorkerCore>>} core */
 export function offerForm(core) {
   let asked = 0;
-  /** Shows what the pattern makes of names, or what is wrong with it. @param {string} [before] */
-  async function show(before = "Names look like") {
+  /** Shows what the pattern makes of names, or what is wrong with it. @param {boolean} [saved] */
+  async function show(saved = false) {
     const now = ++asked;
     const of = { template: template.value.trim() };
-    const said = await core.then((running) => running.call("exampleName", of)).then(({ name }) => `${before}: ${name}`, failure);
+    const said = await core.then((running) => running.call("exampleName", of)).then(({ name }) => (saved ? t("Saved. Names look like: {0}", name) : t("Names look like: {0}", name)), failure);
     if (now === asked) typeof said === "string" ? say(said) : say(said.message, true);
   }
   template.addEventListener("input", () => show());
@@ -27,7 +28,7 @@ export function offerForm(core) {
     event.preventDefault();
     try {
       ({ template: template.value } = await (await core).call("saveForm", { template: template.value.trim() }));
-      await show("Saved. Names look like");
+      await show(true);
     } catch (error) {
       say(failure(error).message, true);
     }

@@ -1,8 +1,10 @@
 import { place } from "./place.js";
+import "./page-words.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
 import { showRep } from "./rep.js";
 import { startCore } from "./wasm.js";
+import { t } from "./words.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const element = (id) => /** @type {T} */ (document.getElementById(id));
@@ -24,7 +26,7 @@ function say(text, wrong = false) {
 async function connect() {
   const typed = key.value.trim();
   await allowHost(base.value.trim());
-  say("Connecting…");
+  say(t("Connecting…"));
   const running = await core;
   await running.call("saveSettings", { ...(base.value && { base: base.value.trim() }), ...(typed && { key: typed }) });
   const report = await running.call("testConnection", {});
@@ -36,7 +38,7 @@ async function connect() {
   }));
   showRep(rep, report);
   tick("step-key", !missing.length);
-  say(missing.length ? "Something is missing; all settings say more." : "Connected. All of it works.", missing.length > 0);
+  say(missing.length ? t("Something is missing; all settings say more.") : t("Connected. All of it works."), missing.length > 0);
   if (!missing.length) rep.focus();
 }
 
@@ -53,7 +55,7 @@ rep.addEventListener("change", async () => {
   }
 });
 element("try").addEventListener("click", async () => {
-  element("try-say").textContent = "Preparing the demo…";
+  element("try-say").textContent = t("Preparing the demo…");
   try {
     const { enterTrial } = await import("./trial.js");
     await enterTrial();
@@ -67,11 +69,11 @@ addEventListener("pagehide", () => (key.value = ""));
 /** Says how the icon is reached in this browser, as it is now. */
 async function showWays() {
   const { isOnToolbar } = (await chrome.action.getUserSettings?.()) ?? {};
-  if (isOnToolbar) element("pin").textContent = "Dealmark is pinned to the toolbar.";
+  if (isOnToolbar) element("pin").textContent = t("Dealmark is pinned to the toolbar.");
   const [command] = (await chrome.commands.getAll()).filter(({ name }) => name === "_execute_action");
   element("shortcut").textContent = command?.shortcut ?? "";
   element("or-press").hidden = !command?.shortcut;
 }
 addEventListener("focus", showWays); // the rep comes back from pinning it
 showWays();
-core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} Reload this page to go on.`, true));
+core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} ${t("Reload this page to go on.")}`, true));

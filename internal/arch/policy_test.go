@@ -19,7 +19,7 @@ crm, wire < record: the stored form of the words, in one place for all that stor
 crm, form, store, wire, apollo, words < settings: few values with a record of their own; the key is in no other package's records; what they need of Apollo is set up and tried here
 record, store < outbox: the queue is pure: it gets store, clock and sender, and cannot reach the network
 record, store < index: the index is pure: who fills it reads Apollo
-record < form: the form turns text into commands and does not know where they go
+record, words < form: the form turns text into commands and does not know where they go
 crm, wire < site: whose page it is follows from the page alone, its JSON-LD included
 crm, wire < apollo: the client maps Apollo's documents to the words and keeps nothing
 site, form, outbox, index, words < popup: the popup's story writes nothing to Apollo: it has no client

@@ -1,6 +1,9 @@
 package form
 
-import "github.com/dealmark/dealmark/internal/crm"
+import (
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/words"
+)
 
 // Choices are what the form offers. An empty list means that nothing is known
 // yet, or that there is nothing to choose from.
@@ -9,6 +12,7 @@ type Choices struct {
 	Owners     []crm.User
 	Accounts   []crm.Account   // the company's, usually one
 	NewAccount *crm.NewAccount // offered as NewAccountChoice; nil if it is not
+	Words      words.Words     // the language of what is understood
 	Currency   string          // the team's, an ISO 4217 code; "" if it is not known
 	Template   Template        // of the name of a new opportunity
 }

@@ -60,22 +60,23 @@ func (d *Draft) read(c Choices, today crm.Date) (crm.Values, []FieldError) {
 		if d.updates() && in.asPrefilled() {
 			continue
 		}
-		complaint := ""
+		var err error
 		if f == crm.FieldAccount && d.updates() {
-			complaint = "The account of an opportunity cannot be changed here; open the opportunity in Apollo."
+			err = &crm.Error{Message: "The account of an opportunity cannot be changed here; open the opportunity in Apollo."}
 		} else {
-			complaint = set(&values, f, in.closed(), c, today)
+			err = set(&values, f, in.closed(), c, today)
 		}
-		if complaint != "" {
-			errs = append(errs, FieldError{Field: f, Message: crm.English(complaint)})
+		if err != nil {
+			e := crm.AsError(err)
+			errs = append(errs, FieldError{Field: f, Message: e.Message, Parts: e.Parts})
 		}
 	}
 	return values, errs
 }
 
-// set puts what a text means into values, or gives what is wrong with it.
-func set(values *crm.Values, f crm.Field, text string, c Choices, today crm.Date) (complaint string) {
-	var err error
+// set puts what a text means into values, or says what is wrong with it.
+func set(values *crm.Values, f crm.Field, text string, c Choices, today crm.Date) (err error) {
+	var complaint objection
 	switch f {
 	case crm.FieldName:
 		values.Name, complaint = readName(text)
@@ -90,8 +91,8 @@ func set(values *crm.Values, f crm.Field, text string, c Choices, today crm.Date
 	case crm.FieldAccount:
 		values.AccountID, complaint = readAccount(text, c)
 	}
-	if err != nil {
-		complaint = crm.AsError(err).Text()
+	if complaint.text != "" {
+		return complaint.err(f, text)
 	}
-	return complaint
+	return err
 }

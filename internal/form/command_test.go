@@ -131,7 +131,7 @@ func TestFieldErrors(t *testing.T) {
 		{"a formula", crm.FieldName, "=HYPERLINK(A1)", ""},
 		{"markup", crm.FieldName, "<img src=x onerror=alert(1)>", ""},
 		{"no amount", crm.FieldAmount, "", ""},
-		{"another currency", crm.FieldAmount, "€12.500,00", "convert this one from euros (EUR), or type 12,500 without €."},
+		{"another currency", crm.FieldAmount, "€12.500,00", "convert this one from EUR, or type 12,500 without €."},
 		{"an amount read in two ways", crm.FieldAmount, "12.500", "two ways"},
 		{"no stage", crm.FieldStage, "", "Choose a stage from the list."},
 		{"an unknown stage", crm.FieldStage, "5a00000000000000000000ff", "Choose a stage from the list."},
@@ -161,7 +161,7 @@ func TestFieldErrors(t *testing.T) {
 			assert.Nil(t, command)
 			if assert.Len(t, errs, 1) {
 				assert.Equal(t, test.field, errs[0].Field)
-				assert.Contains(t, errs[0].Message, test.want)
+				assert.Contains(t, errs[0].Message.With(errs[0].Parts...), test.want)
 			}
 		})
 	}

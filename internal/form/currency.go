@@ -62,19 +62,3 @@ func markWords(mark string) string {
 	}
 	return mark
 }
-
-// currencyName is a currency for people: "US dollars (USD)", or its code.
-func currencyName(code string) string {
-	names := [...]struct{ code, name string }{
-		{"USD", "US dollars"}, {"EUR", "euros"}, {"GBP", "pounds sterling"}, {"JPY", "yen"}, {"CNY", "yuan"},
-		{"CAD", "Canadian dollars"}, {"AUD", "Australian dollars"}, {"CHF", "Swiss francs"}, {"INR", "Indian rupees"},
-		{"BRL", "reais"}, {"MXN", "Mexican pesos"}, {"SEK", "Swedish kronor"}, {"NOK", "Norwegian kroner"}, {"DKK", "Danish kroner"},
-		{"PLN", "zloty"}, {"SGD", "Singapore dollars"}, {"ILS", "shekels"}, {"ZAR", "rand"},
-	}
-	for _, known := range names {
-		if known.code == code {
-			return known.name + " (" + code + ")"
-		}
-	}
-	return code
-}

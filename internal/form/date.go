@@ -36,20 +36,20 @@ func ReadDate(text string, today crm.Date) (crm.Date, error) {
 	}
 	r := dateReader{today: today}
 	tokens := splitDate(s)
-	date, complaint, ok := r.relative(words(tokens))
+	date, complaint, ok := r.relative(wordsOf(tokens))
 	if !ok {
 		date, complaint, ok = r.calendar(tokens)
 	}
 	switch {
 	case !ok:
-		complaint = "is not a date; type one such as 2026-12-31, 31 Dec, next fri, in 6 weeks or end of Q3."
-	case complaint == "" && !date.IsSet() && !today.IsSet():
-		complaint = "depends on today's date, which is not known; type the date as YYYY-MM-DD."
-	case complaint == "" && !date.IsSet():
-		complaint = "is too far away; type the date as YYYY-MM-DD."
+		complaint = objection{text: "{0} is not a date; type one such as 2026-12-31, 31 Dec, next fri, in 6 weeks or end of Q3."}
+	case complaint.text == "" && !date.IsSet() && !today.IsSet():
+		complaint = objection{text: "{0} depends on today's date, which is not known; type the date as YYYY-MM-DD."}
+	case complaint.text == "" && !date.IsSet():
+		complaint = objection{text: "{0} is too far away; type the date as YYYY-MM-DD."}
 	}
-	if complaint != "" {
-		return crm.Date{}, invalid(crm.FieldCloseDate, quote(text)+" "+complaint)
+	if complaint.text != "" {
+		return crm.Date{}, complaint.err(crm.FieldCloseDate, text)
 	}
 	return date, nil
 }
@@ -59,36 +59,35 @@ func ReadDate(text string, today crm.Date) (crm.Date, error) {
 type dateReader struct{ today crm.Date }
 
 // day gives a day, or says that there is none such.
-func day(year int, month time.Month, day int) (date crm.Date, complaint string) {
+func day(year int, month time.Month, day int) (date crm.Date, complaint objection) {
 	if date, ok := crm.NewDate(year, month, day); ok {
-		return date, ""
-	}
-	if month < 1 || month > 12 {
-		return date, "has a month " + strconv.Itoa(int(month)) + "; type the date as YYYY-MM-DD."
+		return date, objection{}
 	}
 	first, ok := crm.NewDate(year, month, 1)
-	if !ok {
-		return date, "has no year from 1 to 9999; type the date as YYYY-MM-DD."
+	switch {
+	case month < 1 || month > 12:
+		return date, objection{text: "{0} has a month {1}; type the date as YYYY-MM-DD.", parts: [4]string{strconv.Itoa(int(month))}}
+	case !ok:
+		return date, objection{text: "{0} has no year from 1 to 9999; type the date as YYYY-MM-DD."}
 	}
-	return date, "is no day: " + month.String() + " " + strconv.Itoa(year) + " has " +
-		strconv.Itoa(first.EndOfMonth().Day()) + " days."
+	return date, objection{text: "{0} is no day: {1} is the last one of that month.", parts: [4]string{first.EndOfMonth().String()}}
 }
 
 // upcoming gives the next such day that is not past.
-func (r dateReader) upcoming(month time.Month, dayOfMonth int) (date crm.Date, complaint string) {
+func (r dateReader) upcoming(month time.Month, dayOfMonth int) (date crm.Date, complaint objection) {
 	if !r.today.IsSet() {
-		return date, "has no year; type the date as YYYY-MM-DD."
+		return date, objection{text: "{0} has no year; type the date as YYYY-MM-DD."}
 	}
 	year := r.today.Year()
 	date, complaint = day(year, month, dayOfMonth)
 	if date.IsSet() && date.Compare(r.today) >= 0 {
-		return date, ""
+		return date, objection{}
 	}
-	if next, complaint := day(year+1, month, dayOfMonth); complaint == "" {
-		return next, ""
+	if next, complaint := day(year+1, month, dayOfMonth); complaint.text == "" {
+		return next, objection{}
 	}
 	if date.IsSet() { // 29 February, of this year and past
-		complaint = "is past, and next year has no such day; type the date as YYYY-MM-DD."
+		complaint = objection{text: "{0} is past, and next year has no such day; type the date as YYYY-MM-DD."}
 	}
 	return crm.Date{}, complaint
 }

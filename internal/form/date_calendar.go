@@ -8,7 +8,7 @@ import (
 )
 
 // calendar reads a day of the calendar, a weekday before it allowed.
-func (r dateReader) calendar(tokens []dateToken) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) calendar(tokens []dateToken) (date crm.Date, complaint objection, ok bool) {
 	weekday, hasWeekday := time.Sunday, false
 	if len(tokens) > 1 {
 		if weekday, hasWeekday = weekdayNamed(tokens[0].text); hasWeekday {
@@ -17,16 +17,16 @@ func (r dateReader) calendar(tokens []dateToken) (date crm.Date, complaint strin
 	}
 	date, complaint, ok = r.dayOf(tokens)
 	if hasWeekday && date.IsSet() && date.Weekday() != weekday {
-		complaint = "is not possible: " + dayWords(date) + " is a " + date.Weekday().String() + "."
+		complaint = objection{text: "{0} is not possible: {1} is another day of the week.", parts: [4]string{date.String()}}
 	}
 	return date, complaint, ok
 }
 
-func (r dateReader) dayOf(tokens []dateToken) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) dayOf(tokens []dateToken) (date crm.Date, complaint objection, ok bool) {
 	numbers, named, sep, ok := dateParts(tokens)
 	switch {
 	case !ok:
-		return date, "", false
+		return date, objection{}, false
 	case named != 0:
 		return r.withMonth(numbers, named)
 	}
@@ -41,7 +41,7 @@ func (r dateReader) dayOf(tokens []dateToken) (date crm.Date, complaint string, 
 	case 3:
 		return r.threeNumbers(numbers, sep)
 	}
-	return date, "", false
+	return date, objection{}, false
 }
 
 // dateParts takes a day apart: its numbers, the month if it is named, and the
@@ -95,17 +95,17 @@ func ordinal(word string) bool {
 }
 
 // withMonth reads a day whose month is named: 31 dec, dec 31, 31 dec 2026.
-func (r dateReader) withMonth(n []dateToken, month time.Month) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) withMonth(n []dateToken, month time.Month) (date crm.Date, complaint objection, ok bool) {
 	switch {
 	case len(n) == 0:
-		return date, "has no day; type the day too, or end of " + month.String() + ".", true
+		return date, noDay(month.String()), true
 	case len(n) == 1 && len(n[0].text) == 4:
-		return date, "has no day; type the day too, or end of " + month.String() + " " + n[0].text + ".", true
+		return date, noDay(month.String() + " " + n[0].text), true
 	case len(n) == 1 && len(n[0].text) <= 2:
 		date, complaint = r.upcoming(month, n[0].number)
 		return date, complaint, true
 	case len(n) != 2:
-		return date, "", false
+		return date, objection{}, false
 	case len(n[0].text) == 4:
 		return r.choose(reading{n[0], month, n[1]})
 	}
@@ -113,9 +113,9 @@ func (r dateReader) withMonth(n []dateToken, month time.Month) (date crm.Date, c
 }
 
 // dayAndMonth reads two numbers.
-func (r dateReader) dayAndMonth(a, b dateToken, sep rune) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) dayAndMonth(a, b dateToken, sep rune) (date crm.Date, complaint objection, ok bool) {
 	if len(a.text) > 2 || len(b.text) > 2 {
-		return date, "has no day; type the date as YYYY-MM-DD.", len(a.text) == 4 || len(b.text) == 4
+		return date, objection{text: "{0} has no day; type the date as YYYY-MM-DD."}, len(a.text) == 4 || len(b.text) == 4
 	}
 	dayFirst, complaint := r.upcoming(time.Month(b.number), a.number)
 	if sep == '.' {
@@ -128,7 +128,7 @@ func (r dateReader) dayAndMonth(a, b dateToken, sep rune) (date crm.Date, compla
 	case dayFirst.IsSet() && monthFirst.IsSet() && dayFirst != monthFirst:
 		return date, ask(dayFirst, monthFirst), true
 	case monthFirst.IsSet():
-		return monthFirst, "", true
+		return monthFirst, objection{}, true
 	case !dayFirst.IsSet() && b.number > 12:
 		return date, refused, true
 	}
@@ -136,7 +136,7 @@ func (r dateReader) dayAndMonth(a, b dateToken, sep rune) (date crm.Date, compla
 }
 
 // threeNumbers reads a day of three numbers.
-func (r dateReader) threeNumbers(n []dateToken, sep rune) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) threeNumbers(n []dateToken, sep rune) (date crm.Date, complaint objection, ok bool) {
 	dayFirst := reading{n[2], time.Month(n[1].number), n[0]}
 	monthFirst := reading{n[2], time.Month(n[0].number), n[1]}
 	yearFirst := reading{n[0], time.Month(n[1].number), n[2]}
@@ -148,8 +148,12 @@ func (r dateReader) threeNumbers(n []dateToken, sep rune) (date crm.Date, compla
 	case n[1].number > 12:
 		dayFirst, monthFirst = monthFirst, dayFirst // the complaint of the first is told
 	}
-	if date, complaint := yearFirst.date(); complaint == "" && r.soon(date) {
+	if date, complaint := yearFirst.date(); complaint.text == "" && r.soon(date) {
 		return r.choose(dayFirst, monthFirst, yearFirst)
 	}
 	return r.choose(dayFirst, monthFirst)
+}
+
+func noDay(month string) objection {
+	return objection{text: "{0} has no day; type the day too, or end of {1}.", parts: [4]string{month}}
 }

@@ -2,7 +2,6 @@ package form
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -15,24 +14,24 @@ type reading struct {
 	day   dateToken
 }
 
-func (read reading) date() (date crm.Date, complaint string) {
+func (read reading) date() (date crm.Date, complaint objection) {
 	y, ok := yearOf(read.year)
 	if !ok || len(read.day.text) > 2 {
-		return date, unreadable
+		return date, objection{text: unreadable}
 	}
 	return day(y, read.month, read.day.number)
 }
 
-const unreadable = "has a year that cannot be read; type the date as YYYY-MM-DD."
+const unreadable crm.English = "{0} has a year that cannot be read; type the date as YYYY-MM-DD."
 
 // choose gives the one day that the readings leave, or asks. Where a year has
 // two digits, days near today go before others.
-func (r dateReader) choose(readings ...reading) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) choose(readings ...reading) (date crm.Date, complaint objection, ok bool) {
 	var near, far []crm.Date
 	for _, read := range readings {
 		date, refused := read.date()
 		switch {
-		case refused != "":
+		case refused.text != "":
 			complaint = cmp.Or(complaint, refused)
 		case len(read.year.text) == 4 || r.near(date):
 			near = appendNew(near, date)
@@ -47,7 +46,7 @@ func (r dateReader) choose(readings ...reading) (date crm.Date, complaint string
 	case 0:
 		return date, complaint, true
 	case 1:
-		return near[0], "", true
+		return near[0], objection{}, true
 	}
 	return date, ask(near...), true
 }
@@ -72,22 +71,13 @@ func appendNew(dates []crm.Date, date crm.Date) []crm.Date {
 }
 
 // ask offers the days that a text can mean.
-func ask(dates ...crm.Date) string {
-	var b strings.Builder
-	b.WriteString("can mean ")
-	for i, date := range dates {
-		if i > 0 {
-			b.WriteString(" or ")
-		}
-		b.WriteString(dayWords(date))
+func ask(dates ...crm.Date) objection {
+	o := objection{text: "{0} can mean {1} or {2}; type the one that you mean."}
+	if len(dates) > 2 {
+		o.text = "{0} can mean {1}, {2} or {3}; type the one that you mean."
 	}
-	b.WriteString("; type ")
 	for i, date := range dates {
-		if i > 0 {
-			b.WriteString(" or ")
-		}
-		b.WriteString(date.String())
+		o.parts[i] = date.String()
 	}
-	b.WriteString(".")
-	return b.String()
+	return o
 }

@@ -35,9 +35,9 @@ func unitNamed(word string) (u unit, ok bool) {
 
 // period reads a period, which stands for its last day: next month, this
 // quarter, Q3, Q4 2026; after "end" also month, dec, december 2026, 2026.
-func (r dateReader) period(w []dateToken, end bool) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) period(w []dateToken, end bool) (date crm.Date, complaint objection, ok bool) {
 	if len(w) == 0 {
-		return date, "", false
+		return date, objection{}, false
 	}
 	ahead, named := 0, end
 	switch w[0].text {
@@ -48,11 +48,11 @@ func (r dateReader) period(w []dateToken, end bool) (date crm.Date, complaint st
 	}
 	if len(w) == 1 && named {
 		if u, ok := unitNamed(w[0].text); ok && u != days {
-			return r.endOf(u, ahead), "", true
+			return r.endOf(u, ahead), objection{}, true
 		}
 	}
 	if ahead > 0 {
-		return date, "", false
+		return date, objection{}, false
 	}
 	if date, complaint, ok := r.quarterNamed(w); ok {
 		return date, complaint, true
@@ -60,7 +60,7 @@ func (r dateReader) period(w []dateToken, end bool) (date crm.Date, complaint st
 	if end && len(w) > 0 {
 		return r.endOfNamed(w)
 	}
-	return date, "", false
+	return date, objection{}, false
 }
 
 // endOf gives the last day of this period, or of the one that is ahead of it.
@@ -85,7 +85,7 @@ func (r dateReader) endOf(u unit, ahead int) crm.Date {
 }
 
 // quarterNamed reads Q3, Q3 2026, Q3/26, 2026 Q3: the calendar quarter.
-func (r dateReader) quarterNamed(w []dateToken) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) quarterNamed(w []dateToken) (date crm.Date, complaint objection, ok bool) {
 	if len(w) > 2 && w[0].number >= 0 && w[1].text == "q" { // the year first
 		w = []dateToken{w[1], w[2], w[0]}
 	}
@@ -93,47 +93,47 @@ func (r dateReader) quarterNamed(w []dateToken) (date crm.Date, complaint string
 		w = append(w[:2:2], w[3:]...)
 	}
 	if len(w) < 2 || len(w) > 3 || w[0].text != "q" || w[1].number < 0 {
-		return date, "", false
+		return date, objection{}, false
 	}
 	if w[1].number < 1 || w[1].number > 4 {
-		return date, "is no quarter; there are Q1 to Q4.", true
+		return date, objection{text: "{0} is no quarter; there are Q1 to Q4."}, true
 	}
 	return r.endOfMonth(time.Month(3*w[1].number), w[2:])
 }
 
 // endOfNamed reads what may follow "end of" besides units and quarters: dec,
 // december 2026, 2026.
-func (r dateReader) endOfNamed(w []dateToken) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) endOfNamed(w []dateToken) (date crm.Date, complaint objection, ok bool) {
 	if named, ok := monthNamed(w[0].text); ok && len(w) <= 2 {
 		return r.endOfMonth(named, w[1:])
 	}
 	if len(w) == 1 && len(w[0].text) == 4 && w[0].number >= 0 {
 		return r.endOfMonth(time.December, w)
 	}
-	return date, "", false
+	return date, objection{}, false
 }
 
 // endOfMonth gives the last day of a month: of the year that is given, else of
 // the next one whose end is not past.
-func (r dateReader) endOfMonth(of time.Month, in []dateToken) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) endOfMonth(of time.Month, in []dateToken) (date crm.Date, complaint objection, ok bool) {
 	first, known := crm.NewDate(max(r.today.Year(), 1), of, 1)
 	switch {
 	case len(in) == 1 && in[0].number >= 0:
 		y, isYear := yearOf(in[0])
 		if first, known = crm.NewDate(y, of, 1); !known || !isYear {
-			return date, "has a year that cannot be read; type four digits.", true
+			return date, objection{text: "{0} has a year that cannot be read; type four digits."}, true
 		}
-		return first.EndOfMonth(), "", true
+		return first.EndOfMonth(), objection{}, true
 	case len(in) > 0:
-		return date, "", false
+		return date, objection{}, false
 	case !r.today.IsSet():
-		return date, "", true
+		return date, objection{}, true
 	}
 	date = first.EndOfMonth()
 	if date.Compare(r.today) < 0 {
 		date = first.AddMonths(12).EndOfMonth()
 	}
-	return date, "", true
+	return date, objection{}, true
 }
 
 // yearOf reads a year of four digits, or of two: 20yy.

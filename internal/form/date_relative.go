@@ -8,12 +8,12 @@ import (
 )
 
 // relative reads dates that are said as seen from today, and periods.
-func (r dateReader) relative(w []dateToken) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) relative(w []dateToken) (date crm.Date, complaint objection, ok bool) {
 	if len(w) == 0 {
-		return date, "", false
+		return date, objection{}, false
 	}
 	if date, ok := r.said(w); ok {
-		return date, "", true
+		return date, objection{}, true
 	}
 	if date, complaint, ok := r.later(w); ok {
 		return date, complaint, true
@@ -90,7 +90,7 @@ func (r dateReader) monday() crm.Date {
 func sinceMonday(weekday time.Weekday) int { return (int(weekday) + 6) % 7 }
 
 // later reads a distance: in 6 weeks, +2w, 10 days, a quarter from now.
-func (r dateReader) later(w []dateToken) (date crm.Date, complaint string, ok bool) {
+func (r dateReader) later(w []dateToken) (date crm.Date, complaint objection, ok bool) {
 	said := w[0].text == "in" || w[0].sep == '+'
 	if said {
 		w = w[1:]
@@ -99,32 +99,32 @@ func (r dateReader) later(w []dateToken) (date crm.Date, complaint string, ok bo
 		w = w[:2]
 	}
 	if len(w) == 0 {
-		return date, "", false
+		return date, objection{}, false
 	}
 	n, counted := count(w[0])
 	switch {
 	case !counted:
-		return date, "", false
+		return date, objection{}, false
 	case len(w) == 1 && said && w[0].number >= 0:
-		return date, "has no unit; type days, weeks, months or quarters after the number.", true
+		return date, objection{text: "{0} has no unit; type days, weeks, months or quarters after the number."}, true
 	case len(w) != 2:
-		return date, "", false
+		return date, objection{}, false
 	}
 	unit, known := unitNamed(w[1].text)
 	if !known {
-		return date, "", false
+		return date, objection{}, false
 	}
 	switch unit {
 	case days:
-		return r.today.AddDays(n), "", true
+		return r.today.AddDays(n), objection{}, true
 	case week:
-		return r.today.AddDays(7 * n), "", true
+		return r.today.AddDays(7 * n), objection{}, true
 	case month:
-		return r.today.AddMonths(n), "", true
+		return r.today.AddMonths(n), objection{}, true
 	case quarter:
-		return r.today.AddMonths(3 * n), "", true
+		return r.today.AddMonths(3 * n), objection{}, true
 	}
-	return r.today.AddMonths(12 * n), "", true
+	return r.today.AddMonths(12 * n), objection{}, true
 }
 
 // count reads a number as digits or as a small word.

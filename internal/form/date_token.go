@@ -62,8 +62,8 @@ func number(digits string) int {
 	return n
 }
 
-// words leaves out what carries no meaning: commas, points and small words.
-func words(tokens []dateToken) []dateToken {
+// wordsOf leaves out what carries no meaning: commas, points and small words.
+func wordsOf(tokens []dateToken) []dateToken {
 	kept := make([]dateToken, 0, len(tokens))
 	for _, token := range tokens {
 		if token.sep == ',' || token.sep == '.' || filler(token.text) {

@@ -25,7 +25,7 @@ func ExampleReadMoney() {
 	// 3000000 "JPY"
 	// 25000 ""
 	// “1.234” can be read in two ways; type 1234 if the point parts thousands, 1.2340 if it is decimal.
-	// Apollo takes amounts in US dollars (USD); convert this one from euros (EUR), or type 12,500 without €.
+	// Apollo takes amounts in USD; convert this one from EUR, or type 12,500 without €.
 }
 
 func ExampleReadDate() {
@@ -43,8 +43,8 @@ func ExampleReadDate() {
 	// 2026-10-23
 	// 2027-09-30
 	// 2026-11-25
-	// “01/02/2027” can mean 1 February 2027 or 2 January 2027; type 2027-02-01 or 2027-01-02.
-	// “2027-02-30” is no day: February 2027 has 28 days.
+	// “01/02/2027” can mean 2027-02-01 or 2027-01-02; type the one that you mean.
+	// “2027-02-30” is no day: 2027-02-28 is the last one of that month.
 }
 
 func ExampleDraft_Command() {

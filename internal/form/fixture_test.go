@@ -18,7 +18,7 @@ const (
 	rollout   = crm.OpportunityID("0b0000000000000000000001")
 )
 
-// today is a Wednesday.
+// today is another day of the week.
 func today() crm.Date { return date("2026-10-14") }
 
 func date(text string) crm.Date {

@@ -64,7 +64,14 @@ func quote(text string) string {
 	return "“" + text + "”"
 }
 
-// invalid is the error of a text that must be changed.
-func invalid(f crm.Field, message string) error {
-	return &crm.Error{Kind: crm.Invalid, Field: f, Message: crm.English(message)}
+// objection is why a text must be changed: in its own text {0} is what was
+// typed, and parts begin at {1}. The zero objection is none.
+type objection struct {
+	text  crm.English
+	parts [4]string
+}
+
+// err makes the objection against what was typed an error.
+func (o objection) err(f crm.Field, typed string) error {
+	return &crm.Error{Kind: crm.Invalid, Field: f, Message: o.text, Parts: append([]string{quote(typed)}, o.parts[:]...)}
 }

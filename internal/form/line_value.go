@@ -41,7 +41,7 @@ func (r *lineReader) amount(text string, from, end int) (value, said string) {
 		end > at+1 && r.plainWord(at+1, end-1):
 		return "", ""
 	}
-	return text, amountWords(m)
+	return text, amountWords(m, r.choices.Words)
 }
 
 // amountAlone says whether digits alone are an amount: not Phase 2, Windows 11,
@@ -107,7 +107,10 @@ func (r *lineReader) date(text string, from, end int) (value, said string) {
 			return "", ""
 		}
 	}
-	_, said, _ = strings.Cut(dateWords(date), ", ") // without the weekday: the line is short
+	_, said, short := strings.Cut(r.choices.Words.Weekday(date), ", ") // without the weekday: the line is short
+	if !short {
+		said = r.choices.Words.Day(date)
+	}
 	return text, said
 }
 

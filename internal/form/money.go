@@ -35,20 +35,19 @@ func ReadMoney(text, teamCurrency string) (crm.Money, error) {
 		return crm.Money{}, nil
 	}
 	parts, complaint := cutAmount(s, teamCurrency)
-	if complaint != "" {
-		return crm.Money{}, invalid(crm.FieldAmount, quote(text)+" "+complaint)
+	if complaint.text != "" {
+		return crm.Money{}, complaint.err(crm.FieldAmount, text)
 	}
 	number, complaint := readNumber(parts.number, parts.decimal, parts.magnitude)
-	if complaint != "" {
-		return crm.Money{}, invalid(crm.FieldAmount, quote(text)+" "+complaint)
+	if complaint.text != "" {
+		return crm.Money{}, complaint.err(crm.FieldAmount, text)
 	}
 	m, ok := crm.ParseMoney(number + "e" + strconv.Itoa(parts.magnitude.exponent))
 	if !ok {
-		return crm.Money{}, invalid(crm.FieldAmount,
-			quote(text)+" is too long; an amount has at most 18 digits, and 6 of them after the decimal point.")
+		return crm.Money{}, objection{text: "{0} is too long; an amount has at most 18 digits, and 6 of them after the decimal point."}.err(crm.FieldAmount, text)
 	}
 	if parts.currency != "" && teamCurrency != "" && parts.currency != teamCurrency {
-		return crm.Money{}, invalid(crm.FieldAmount, wrongCurrency(m, parts, teamCurrency))
+		return crm.Money{}, wrongCurrency(m, parts, teamCurrency).err(crm.FieldAmount, text)
 	}
 	if m.Currency = teamCurrency; m.Currency == "" {
 		m.Currency = parts.currency
@@ -77,11 +76,11 @@ type amountParts struct {
 }
 
 // cutAmount takes a folded text apart: currency, number, magnitude, currency.
-func cutAmount(s, teamCurrency string) (parts amountParts, complaint string) {
+func cutAmount(s, teamCurrency string) (parts amountParts, complaint objection) {
 	const digits = "0123456789"
 	first, last := strings.IndexAny(s, digits), strings.LastIndexAny(s, digits)
 	if first < 0 {
-		return parts, "is not an amount; type one such as 12500, 12,500.50 or 25k."
+		return parts, objection{text: "{0} is not an amount; type one such as 12500, 12,500.50 or 25k."}
 	}
 	if first > 0 && (s[first-1] == '.' || s[first-1] == ',') && (first == 1 || s[first-2] == ' ') {
 		first-- // .5
@@ -91,9 +90,9 @@ func cutAmount(s, teamCurrency string) (parts amountParts, complaint string) {
 	for _, r := range parts.number {
 		if !strings.ContainsRune(digits+separators, r) {
 			if r == '-' {
-				return parts, "looks like a range; type one amount."
+				return parts, objection{text: "{0} looks like a range; type one amount."}
 			}
-			return parts, "is not an amount; type one such as 12500, 12,500.50 or 25k."
+			return parts, objection{text: "{0} is not an amount; type one such as 12500, 12,500.50 or 25k."}
 		}
 	}
 	if len(after) > 0 && (after[0] == ',' || after[0] == '.') { // "12.", "12.500,-"
@@ -103,38 +102,40 @@ func cutAmount(s, teamCurrency string) (parts amountParts, complaint string) {
 	after = strings.TrimSpace(after)
 	if strings.HasPrefix(before, "-") || strings.HasSuffix(before, "-") || strings.HasSuffix(after, "-") ||
 		strings.HasPrefix(before, "(") && strings.HasSuffix(after, ")") {
-		return parts, "is negative; an amount is 0 or more, so type it without the minus sign."
+		return parts, objection{text: "{0} is negative; an amount is 0 or more, so type it without the minus sign."}
 	}
 	return parts, parts.readWords(before, after, teamCurrency)
 }
 
 // readWords reads what stands around the digits.
-func (p *amountParts) readWords(before, after, teamCurrency string) (complaint string) {
+func (p *amountParts) readWords(before, after, teamCurrency string) (complaint objection) {
 	if after != "" {
 		if word, _, _ := strings.Cut(after, " "); ambiguousWord(word) {
-			return "can mean thousands or much more; type k for thousands, m for millions."
+			return objection{text: "{0} can mean thousands or much more; type k for thousands, m for millions."}
 		}
 		var ok bool
 		if p.magnitude, p.mark, ok = cutMagnitude(after, teamCurrency); !ok {
-			return "ends with something that is no currency; type the amount alone, such as 12500, 25k or 1.2m."
+			return objection{text: "{0} ends with something that is no currency; type the amount alone, such as 12500, 25k or 1.2m."}
 		}
 		p.currency, _ = currencyOf(p.mark, teamCurrency)
 	}
 	if before == "" {
-		return ""
+		return objection{}
 	}
 	code, ok := currencyOf(before, cmp.Or(p.currency, teamCurrency)) // in $5k AUD the $ is Australian
 	switch {
 	case !ok:
-		return "starts with something that is no currency; type the amount alone, such as 12500 or 25k."
+		return objection{text: "{0} starts with something that is no currency; type the amount alone, such as 12500 or 25k."}
 	case p.currency != "" && code != p.currency:
-		return "names two currencies; type the amount alone."
+		return objection{text: "{0} names two currencies; type the amount alone."}
 	}
 	p.mark, p.currency = before, code
-	return ""
+	return objection{}
 }
 
-func wrongCurrency(m crm.Money, parts amountParts, teamCurrency string) string {
-	return "Apollo takes amounts in " + currencyName(teamCurrency) + "; convert this one from " +
-		currencyName(parts.currency) + ", or type " + m.String() + " without " + markWords(parts.mark) + "."
+func wrongCurrency(m crm.Money, parts amountParts, teamCurrency string) objection {
+	return objection{
+		text:  "Apollo takes amounts in {1}; convert this one from {2}, or type {3} without {4}.",
+		parts: [4]string{teamCurrency, parts.currency, m.String(), markWords(parts.mark)},
+	}
 }

@@ -11,16 +11,18 @@ import (
 const maxNameLength = 255
 
 // readName gives the name that is meant, or what is wrong with it.
-func readName(text string) (name, complaint string) {
+func readName(text string) (name string, complaint objection) {
 	name = cleanName(text)
 	if name == "" {
-		return "", "Give the opportunity a name."
+		return "", objection{text: "Give the opportunity a name."}
 	}
 	if n := utf8.RuneCountInString(name); n > maxNameLength {
-		return "", "The name has " + strconv.Itoa(n) + " characters and Apollo takes " + strconv.Itoa(maxNameLength) +
-			"; shorten it by " + strconv.Itoa(n-maxNameLength) + "."
+		return "", objection{
+			text:  "The name has {1} characters and Apollo takes {2}; shorten it by {3}.",
+			parts: [4]string{strconv.Itoa(n), strconv.Itoa(maxNameLength), strconv.Itoa(n - maxNameLength)},
+		}
 	}
-	return name, ""
+	return name, objection{}
 }
 
 // cleanName trims a name and takes out what nobody sees and nobody typed: line

@@ -11,11 +11,11 @@ const (
 
 // readNumber gives digits and separators as a canonical decimal, or says why
 // they make no number. decimal is the decimal separator where it is known.
-func readNumber(text string, decimal byte, m magnitude) (canonical, complaint string) {
+func readNumber(text string, decimal byte, m magnitude) (canonical string, complaint objection) {
 	groups, seps := splitNumber(text)
-	const unclear = "is not a number that can be read in one way only; type the digits alone, such as 12500."
+	unclear := objection{text: "{0} is not a number that can be read in one way only; type the digits alone, such as 12500."}
 	if len(seps) == 0 {
-		return groups[0], ""
+		return groups[0], objection{}
 	}
 	last := len(seps) - 1
 	isDecimal := false
@@ -31,7 +31,7 @@ func readNumber(text string, decimal byte, m magnitude) (canonical, complaint st
 		isDecimal = seps[last] != seps[last-1]
 	default:
 		isDecimal, complaint = singleSeparator(groups[0], groups[1], seps[0], m)
-		if complaint != "" {
+		if complaint.text != "" {
 			return "", complaint
 		}
 	}
@@ -47,7 +47,7 @@ func readNumber(text string, decimal byte, m magnitude) (canonical, complaint st
 	if whole == "" {
 		whole = "0"
 	}
-	return whole + fraction, ""
+	return whole + fraction, objection{}
 }
 
 // splitNumber cuts at the separators: always one group more than separators.
@@ -64,25 +64,25 @@ func splitNumber(text string) (groups []string, seps []rune) {
 
 // singleSeparator decides whether the only comma or point of a number is
 // decimal; see [ReadMoney] for the rule.
-func singleSeparator(whole, rest string, sep rune, m magnitude) (isDecimal bool, complaint string) {
+func singleSeparator(whole, rest string, sep rune, m magnitude) (isDecimal bool, complaint objection) {
 	switch {
 	case whole == "", whole == "0", len(rest) < 3:
-		return true, ""
+		return true, objection{}
 	case sep == '.' && (len(rest) > 3 || len(whole) > 3):
-		return true, ""
+		return true, objection{}
 	case sep == ',' && len(rest) == 3 && len(whole) <= 3 && m.exponent == 0:
-		return false, ""
+		return false, objection{}
 	}
 	thousands, decimals := whole+rest+m.word, whole+"."+rest+m.word
 	if len(rest) == 3 {
 		decimals = whole + "." + rest + "0" + m.word
 	}
-	sign := "point"
+	o := objection{text: "{0} can be read in two ways; type {1} if the point parts thousands, {2} if it is decimal."}
 	if sep == ',' {
-		sign = "comma"
+		o.text = "{0} can be read in two ways; type {1} if the comma parts thousands, {2} if it is decimal."
 	}
-	return false, "can be read in two ways; type " + thousands + " if the " + sign + " parts thousands, " +
-		decimals + " if it is decimal."
+	o.parts = [4]string{thousands, decimals}
+	return false, o
 }
 
 // grouped says whether the groups of a whole number are such as people write

@@ -2,10 +2,10 @@ package form
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // Understood says what the form makes of the text of an amount or a close
@@ -19,7 +19,7 @@ func (d Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
 		if err != nil || text == amountText(m) || text == m.Text() {
 			return ""
 		}
-		understood := amountWords(m)
+		understood := amountWords(m, c.Words)
 		if understood == text || strings.HasPrefix(understood, text+" ") {
 			return ""
 		}
@@ -29,7 +29,7 @@ func (d Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
 		if err != nil || text == date.String() {
 			return ""
 		}
-		if understood := dateWords(date); understood != text {
+		if understood := c.Words.Weekday(date); understood != text {
 			return understood
 		}
 	}
@@ -38,24 +38,15 @@ func (d Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
 
 // amountWords is the amount in groups of three, its currency after it. As in
 // [amountText], a zero settles that a point before three digits is decimal.
-func amountWords(m crm.Money) string {
+func amountWords(m crm.Money, in words.Words) string {
+	if in.Formats != nil {
+		return in.Money(m)
+	}
 	currency := m.Currency
 	m.Currency = ""
-	words := m.String()
-	if words+"0" == amountText(m) {
-		words += "0"
+	said := m.String()
+	if said+"0" == amountText(m) {
+		said += "0"
 	}
-	return strings.TrimSpace(words + " " + currency)
-}
-
-// dateWords is a date in the room that there is beside a label, "Thu, 31 Dec 2026".
-func dateWords(d crm.Date) string {
-	if !d.IsSet() {
-		return ""
-	}
-	return d.Weekday().String()[:3] + ", " + strconv.Itoa(d.Day()) + " " + d.Month().String()[:3] + " " + strconv.Itoa(d.Year())
-}
-
-func dayWords(d crm.Date) string {
-	return strconv.Itoa(d.Day()) + " " + d.Month().String() + " " + strconv.Itoa(d.Year())
+	return strings.TrimSpace(said + " " + currency)
 }

@@ -7,7 +7,7 @@ import (
 
 // choices is what the form may choose from. The story must be locked.
 func (s *Story) choices() form.Choices {
-	c := form.Choices{Stages: s.team.Stages, Owners: s.team.Users, Accounts: s.known.Accounts, Template: s.ports.Form.Template}
+	c := form.Choices{Stages: s.team.Stages, Owners: s.team.Users, Accounts: s.known.Accounts, Template: s.ports.Form.Template, Words: s.ports.Words}
 	if len(c.Accounts) == 0 && s.company.Domain != "" {
 		c.NewAccount = &crm.NewAccount{Name: s.company.Name, Domain: s.company.Domain}
 	}

@@ -83,7 +83,7 @@ func TestCheckWithEveryRight(t *testing.T) {
 	assert.Empty(t, failed(report))
 	assert.Len(t, report.Results, 10)
 	assert.True(t, report.Master)
-	assert.Empty(t, report.Letter())
+	assert.Empty(t, report.Letter(words.Words{}))
 	assert.Len(t, report.Users, 4)
 	assert.Equal(t, dana, report.Rep)
 	for _, entry := range server.Log() {
@@ -97,7 +97,7 @@ func TestCheckKnowsAKeyThatMayDoNoMoreThanIsNeeded(t *testing.T) {
 	report := settings.Check(t.Context(), api, words.Words{})
 	assert.Empty(t, failed(report))
 	assert.False(t, report.Master)
-	assert.Empty(t, report.Letter())
+	assert.Empty(t, report.Letter(words.Words{}))
 }
 
 // needed are the rights that a report lists.
@@ -116,13 +116,13 @@ func TestALetterIsOnlyAboutRights(t *testing.T) {
 	server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 503, Skip: 1})
 	report := settings.Check(t.Context(), api, words.Words{})
 	assert.NotEmpty(t, failed(report))
-	assert.Empty(t, report.Letter(), "an Apollo that is down is no matter for the admin")
+	assert.Empty(t, report.Letter(words.Words{}), "an Apollo that is down is no matter for the admin")
 
 	server, api = team(nil)
 	server.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 403, Skip: 1, Body: `{"message":"This endpoint is only available to Apollo users on paid plans."}`, ContentType: "application/json"})
 	report = settings.Check(t.Context(), api, words.Words{})
 	assert.NotEmpty(t, failed(report))
-	assert.Empty(t, report.Letter(), "a plan is not a right")
+	assert.Empty(t, report.Letter(words.Words{}), "a plan is not a right")
 }
 
 // TestCheckNamesTheMissingRight takes one right away at a time.
@@ -156,9 +156,9 @@ func TestCheckNamesTheMissingRight(t *testing.T) {
 					assert.Contains(t, r.Text, `lacks the right "`+right+`"`)
 				}
 			}
-			assert.Contains(t, report.Letter(), "\n- "+right+"  (")
-			assert.Equal(t, 1, strings.Count(report.Letter(), "\n- "), "only what is missing")
-			assert.NotContains(t, report.Letter(), secret)
+			assert.Contains(t, report.Letter(words.Words{}), "\n- "+right+"  (")
+			assert.Equal(t, 1, strings.Count(report.Letter(words.Words{}), "\n- "), "only what is missing")
+			assert.NotContains(t, report.Letter(words.Words{}), secret)
 		})
 	}
 }

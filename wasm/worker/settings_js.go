@@ -105,7 +105,7 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 		for _, u := range report.Users {
 			w.BeginObject().Member("id").String(string(u.ID)).Member("name").String(u.Name).EndObject()
 		}
-		w.EndArray().Member("rep").String(string(rep)).Member("master").Bool(report.Master).Member("letter").String(report.Letter())
+		w.EndArray().Member("rep").String(string(rep)).Member("master").Bool(report.Master).Member("letter").String(report.Letter(browser.Words()))
 	}), nil
 }
 
