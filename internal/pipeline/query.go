@@ -1,0 +1,74 @@
+package pipeline
+
+import (
+	"slices"
+
+	"github.com/dealmark/dealmark/internal/crm"
+)
+
+// None stands in a [Query] for what has no stage, no owner or no date.
+const None = "none"
+
+// Query says which rows are meant, and in which order. The zero Query means all.
+type Query struct {
+	Text   string         // words, all of which a row has
+	Within crm.PipelineID // "" for all
+	Stage  string         // a stage's id, None, or "" for all
+	Owner  string         // a user's id, None, or "" for all
+	State  State          // "" for all
+	Month  string         // of the expected close, a [Month], or "" for all
+
+	Sort       Column
+	Descending bool
+}
+
+// Find gives the rows that are meant, in their order.
+func (p *Pipeline) Find(q Query) []int32 {
+	var marked []bool
+	if words := words(q.Text); len(words) > 0 {
+		marked = p.search.mark(words)
+	}
+	within, dated := Month(q.Month).span()
+	if q.Month != "" && !dated {
+		return nil // no row is in what is no month
+	}
+	order := p.order(q.Sort)
+	if marked == nil && q.everything() {
+		return turned(p, q, slices.Clone(order))
+	}
+	found := make([]int32, 0, len(order))
+	for _, at := range order {
+		r := &p.rows[at]
+		if (marked == nil || marked[at]) && p.fits(&q, r) && (q.Month == "" || within.has(r.CloseDate)) {
+			found = append(found, at)
+		}
+	}
+	return turned(p, q, found)
+}
+
+// everything says whether no filter is set.
+func (q Query) everything() bool {
+	q.Text, q.Sort, q.Descending = "", 0, false
+	return q == Query{}
+}
+
+// turned puts rows that are in a column's order into the one that is asked for:
+// what has no value stays last.
+func turned(p *Pipeline, q Query, found []int32) []int32 {
+	if !q.Descending {
+		return found
+	}
+	end := len(found)
+	for end > 0 && !q.Sort.has(&p.rows[found[end-1]]) {
+		end--
+	}
+	slices.Reverse(found[:end])
+	return found
+}
+
+func (p *Pipeline) fits(q *Query, r *Row) bool {
+	return (q.State == "" || q.State == r.State) &&
+		(q.Stage == "" || q.Stage == string(r.StageID) || q.Stage == None && r.order == len(p.stages)) &&
+		(q.Owner == "" || q.Owner == string(r.OwnerID) || q.Owner == None && r.OwnerID == "") &&
+		(q.Within == "" || r.order < len(p.stages) && p.stages[r.order].PipelineID == q.Within)
+}
