@@ -70,18 +70,18 @@ func (c Canvas) x(x, width int) int {
 	return x
 }
 
-func (c Canvas) picture(title string, height int) Shape {
+func (c Canvas) picture(title crm.English, height int) Shape {
 	svg := shape("svg", "role", "img", "width", c.Width, "height", height, "viewBox", "0 0 "+strconv.Itoa(c.Width)+" "+strconv.Itoa(height))
 	svg.Shapes = []Shape{
-		shape("title").says(AsWords, title),
-		shape("desc").says(AsWords, "The table after the chart has all of its figures."),
+		shape("title").words(title),
+		shape("desc").words("The table after the chart has all of its figures."),
 	}
 	return svg
 }
 
 // StageChart draws the totals by stage as bars that lie under each other.
 func StageChart(lines []Line, c Canvas) Shape {
-	title := "Amounts by stage"
+	title := crm.English("Amounts by stage")
 	if c.Counts {
 		title = "Number of opportunities by stage"
 	}
@@ -95,7 +95,7 @@ func StageChart(lines []Line, c Canvas) Shape {
 		group := shape("g", "data-key", line.Key)
 		label := shape("text", "x", c.x(0, 0), "y", top+18, "class", "label")
 		if line.Label == "" {
-			label = label.says(AsWords, "No stage")
+			label = label.words("No stage")
 		} else {
 			label = label.says(AsText, shortened(line.Label, labels/6))
 		}
@@ -116,7 +116,7 @@ func StageChart(lines []Line, c Canvas) Shape {
 
 // MonthChart draws the totals by expected month as columns.
 func MonthChart(lines []Line, c Canvas) Shape {
-	title := "Amounts by expected month of the close"
+	title := crm.English("Amounts by expected month of the close")
 	if c.Counts {
 		title = "Number of opportunities by expected month of the close"
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"strconv"
 
+	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
@@ -43,6 +44,10 @@ func shape(name string, attributes ...any) Shape {
 		s.Attributes = append(s.Attributes, Attribute{attributes[i].(string), value})
 	}
 	return s
+}
+
+func (s Shape) words(text crm.English) Shape {
+	return s.says(AsWords, string(text))
 }
 
 func (s Shape) says(as As, text string) Shape {

@@ -72,7 +72,7 @@ func (s *Story) listStatus(rows int) string {
 	}
 	switch {
 	case walk.UnderWay() && !complete && walk.Paused:
-		return "The reading of the team's opportunities is paused at " + strconv.Itoa(walk.Read) + " of " + strconv.Itoa(walk.Total) + "." + missing
+		return s.say("The reading of the team's opportunities is paused at {0} of {1}.", strconv.Itoa(walk.Read), strconv.Itoa(walk.Total)) + missing
 	case walk.UnderWay() && !complete && walk.Total > 0:
 		return s.say("Reading the team's opportunities: {0} of {1}.", strconv.Itoa(walk.Read), strconv.Itoa(walk.Total)) + missing
 	case rows > 0 && s.notice != nil && age > time.Minute && !s.listing.AsOf.IsZero():
