@@ -48,6 +48,7 @@ type album struct {
 	log         io.Writer
 	whole, done int // states, by looks
 	taken       int // pictures
+	missing     []error
 }
 
 // take has a browser of its own for a look, for a zoom and a language are the
@@ -65,7 +66,11 @@ func (a *album) take(ctx context.Context, l look, states []scene.Scene) (err err
 		a.done++
 		fmt.Fprintf(a.log, "screenshots: %d/%d %s, %s\n", a.done, a.whole, s.ID(), l.name())
 		if err := a.shoot(ctx, started, s, l); err != nil {
-			return err
+			if ctx.Err() != nil || started.Ended() {
+				return err
+			}
+			fmt.Fprintln(a.log, "screenshots: no picture:", err)
+			a.missing = append(a.missing, fmt.Errorf("%s, %s", s.ID(), l.name()))
 		}
 	}
 	return nil

@@ -67,6 +67,9 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(log, "screenshots: %d pictures of %d states in %s: see %s/index.html\n", shots.taken, len(states), time.Since(begun).Round(time.Second), *out)
+	if len(shots.missing) > 0 {
+		return fmt.Errorf("%d states could not be come to:\n%w", len(shots.missing), errors.Join(shots.missing...))
+	}
 	return nil
 }
 

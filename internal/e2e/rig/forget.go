@@ -27,6 +27,9 @@ func (r *Rig) Forget(ctx context.Context, base, key string) error {
 		return err
 	}
 	err = Do(
+		// A page in the demo is none of the extension's own place.
+		func() error { return page.Eval(ctx, `(localStorage.clear(), 1)`, nil) },
+		func() error { return page.Navigate(ctx, r.ExtensionURL("options.html")) },
 		func() error {
 			return page.WaitFor(ctx, `document.querySelector("#key-stored").textContent || document.querySelector("#say.error")`)
 		},
@@ -40,8 +43,8 @@ func (r *Rig) Forget(ctx context.Context, base, key string) error {
 const forget = `(async () => {
 	await chrome.alarms.clearAll();
 	await chrome.storage.local.clear();
-	localStorage.clear();
 	await chrome.action.setBadgeText({ text: "" });
+	for (const { name } of await indexedDB.databases()) if (name !== "dealmark") indexedDB.deleteDatabase(name);
 	const db = await new Promise((done) => indexedDB.open("dealmark").onsuccess = (e) => done(e.target.result));
 	const clearing = db.transaction([...db.objectStoreNames], "readwrite");
 	for (const area of db.objectStoreNames) clearing.objectStore(area).clear();

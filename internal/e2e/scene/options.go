@@ -12,12 +12,6 @@ var options = []Scene{
 		}},
 	{Page: "options", Name: "stored", Shows: "A key is stored, of which the end is shown.",
 		steps: func(r *rep) { r.options() }},
-	{Page: "options", Name: "rights", Shows: "The rights that a key needs.",
-		steps: func(r *rep) {
-			r.options()
-			r.click("summary")
-			r.until(`document.querySelector("details").open`)
-		}},
 	{Page: "options", Name: "tested", Shows: "The connection works, and the team is known.",
 		steps: func(r *rep) {
 			r.options()
@@ -60,5 +54,31 @@ var options = []Scene{
 			r.options()
 			r.click("#export")
 			r.until(`document.querySelector("#kept-say").textContent`)
+		}},
+	{Page: "options", Name: "template", Shows: "A pattern for names, and what it makes.",
+		steps: func(r *rep) {
+			r.options()
+			r.fill("#template", "{account} – {product} – {quarter}")
+			r.until(`document.querySelector("#template-example").textContent`)
+		}},
+	{Page: "options", Name: "template-refused", Shows: "A pattern with a name in braces that nobody knows.",
+		steps: func(r *rep) {
+			r.options()
+			r.fill("#template", "{acount} – {quarter}")
+			r.press("Enter")
+			r.until(`document.querySelector("#template-example").textContent`)
+		}},
+	{Page: "options", Name: "sent", Shows: "What left this browser, and what Apollo still allows.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.options()
+			r.click("#sent-all summary")
+			r.seen("#sent-table tr")
+		}},
+	{Page: "options", Name: "demo", Shows: "The settings in the demo.",
+		steps: func(r *rep) {
+			r.demo()
+			r.options()
+			r.seen(".band")
 		}},
 }

@@ -39,14 +39,20 @@ var popup = []Scene{
 	{Page: "popup", Name: "known", Shows: "A company in Apollo with its opportunities.",
 		steps: func(r *rep) { r.atAcme() }},
 	{Page: "popup", Name: "several", Shows: "Two accounts with one domain.",
-		steps: func(r *rep) { r.at("http://initech.test/") }},
+		steps: func(r *rep) {
+			r.at("http://initech.test/")
+			r.seen("#rows li")
+		}},
 	{Page: "popup", Name: "new-company", Shows: "A company that is not in Apollo yet.",
 		steps: func(r *rep) { r.at("http://fresh.test/") }},
 	{Page: "popup", Name: "unicode-company", Shows: "A domain with letters beyond ASCII, both ways of writing it.",
-		steps: func(r *rep) { r.at("http://xn--bckerei-mller-7hb86a.test/") }},
+		steps: func(r *rep) { r.at("http://xn--bckerei-mller-bfb28a.test/") }},
 	{Page: "popup", Name: "no-opportunities", Shows: "A company in Apollo without opportunities.",
 		apollo: func(o *sandbox.Options) { o.Seed.Opportunities = o.Seed.Opportunities[4:] },
-		steps:  func(r *rep) { r.at(acme) }},
+		steps: func(r *rep) {
+			r.at(acme)
+			r.reads("#list-status", "Acme Corporation")
+		}},
 	{Page: "popup", Name: "many", Shows: "A company with sixty opportunities.",
 		apollo: func(o *sandbox.Options) {
 			for i := range 56 {
@@ -198,6 +204,18 @@ var popup = []Scene{
 			r.does(`(() => { Object.defineProperty(document.querySelector("#amount-understood"), "textContent", { set() { throw new Error("broken on purpose") } }) })()`)
 			r.fill("#amount", "33k")
 			r.seen("#stopped")
+		}},
+	{Page: "popup", Name: "demo", Shows: "The demo, marked as one.",
+		steps: func(r *rep) {
+			r.demo()
+			r.at("http://www.umbrella.test/")
+			r.seen("#rows li")
+		}},
+	{Page: "popup", Name: "demo-new-company", Shows: "The demo's second company, with the first opportunity saved.",
+		steps: func(r *rep) {
+			r.demo()
+			r.at("http://www.wayne.test/")
+			r.save("Cave lighting", "done")
 		}},
 }
 

@@ -106,6 +106,19 @@ func (r *rep) options() {
 	r.until(`document.querySelector("#key-stored").textContent`)
 }
 
+// welcome opens the first steps.
+func (r *rep) welcome() {
+	r.visit(r.url(rig.Welcome))
+	r.until(`document.readyState === "complete"`)
+}
+
+// demo enters the demo.
+func (r *rep) demo() {
+	r.welcome()
+	r.click("#try")
+	r.seen(".band")
+}
+
 func (r *rep) url(path string) string { return r.rig.ExtensionURL(path) }
 
 func (r *rep) until(condition string) {

@@ -75,7 +75,7 @@ func DemoSeed() Seed {
 		{Name: "Initech", Domain: "initech.test", Owner: priya},
 		{Name: "Initech Europe", Domain: "initech.test", Owner: mateo},
 		{Name: "Umbra Logistics", Domain: "umbra.test", Owner: jonas, Phone: "+44 20 7946 0018"},
-		{Name: "Bäckerei Müller", Domain: "xn--bckerei-mller-7hb86a.test", Owner: priya},
+		{Name: "Bäckerei Müller", Domain: "xn--bckerei-mller-bfb28a.test", Owner: priya},
 		{Name: "Soylent Foods", Domain: "soylent.test", Owner: dana},
 		{Name: "Hooli", Domain: "hooli.test", Owner: mateo},
 		{Name: "Stark & Daughters", Owner: dana},
