@@ -3,8 +3,10 @@
 package e2e_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -89,7 +91,11 @@ func TestTheDemo(t *testing.T) {
 		popup.see("#company-status", "Not in Apollo")
 		popup.until(`!document.querySelector(".band")`)
 		assert.Empty(t, w.storedBy(false))
-		assert.Equal(t, before, w.storedBy(true))
+		after := w.storedBy(true)
+		for _, stored := range []map[string]string{before, after} { // the popup has asked the real Apollo again
+			maps.DeleteFunc(stored, func(name, _ string) bool { return strings.HasPrefix(name, "dealmark journal ") })
+		}
+		assert.Equal(t, before, after)
 		popup.close()
 		popup = w.popup(acme)
 		popup.known("Acme Corporation")
