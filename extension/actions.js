@@ -13,13 +13,21 @@ const arrive = () => document.activeElement?.matches("input, select") || toName(
 const actions = {
   view: async (of) => (await starting).call("viewOpportunity", { id: of.dataset.id ?? "" }).then(() => takeUp()).then(arrive),
   change_instead: async (of) => (await starting).call("changeInstead", { form: form.dataset.form ?? "", id: of.dataset.id ?? "" }).then(arrive),
+  change_company: async (of) => {
+    const on = of.getAttribute("aria-expanded") !== "true";
+    await (await starting).call("changeCompany", { on: on ? "on" : "" });
+    if (on) element("domain").focus();
+  },
+  choose_domain: async (of) => of.ariaDisabled || chosen((await starting).call("chooseDomain", { text: of.dataset.domain ?? "", id: of.dataset.id ?? "" })),
+  choose_account: async (of) => chosen((await starting).call("chooseAccount", { id: of.dataset.id ?? "" })),
+  forget_alias: async () => chosen((await starting).call("forgetAlias", {})),
   new: async () => (await starting).call("newOpportunity", {}).then(arrive),
   discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),
   take_line: async () => (await starting).call("takeLine", { form: form.dataset.form ?? "", text: name.value }).then(toName),
   put_back: async () => (await starting).call("putBack", { form: form.dataset.form ?? "" }).then(toName),
   retry: async (of) => (of.closest("[data-entry]") ? settle(of) : (await starting).call("listOpportunities", {})),
   edit: async (of) => settle(of).then(arrive),
-  decide: async (of) => (await starting).call("decideEntry", { entry: entryOf(of)?.dataset.entry ?? "", decisions: chosen(entryOf(of)) }),
+  decide: async (of) => (await starting).call("decideEntry", { entry: entryOf(of)?.dataset.entry ?? "", decisions: decided(entryOf(of)) }),
   resend: (of) => settle(of),
   settle: (of) => settle(of),
   discard: (of) => settle(of),
@@ -29,11 +37,14 @@ const actions = {
   reload: async () => (keepOverReload(), location.reload()),
 };
 
+/** What was chosen is gone from the screen, so the cursor goes into the form, also where it could not be remembered. @param {Promise<unknown>} call */
+const chosen = (call) => call.finally(toName);
+
 /** @param {HTMLElement} of @returns {HTMLElement | null} */
 const entryOf = (of) => of.closest("[data-entry]");
 
 /** What is chosen for each field of a conflict. @param {HTMLElement | null} entry @returns {Partial<Record<Field, Decision>>} */
-function chosen(entry) {
+function decided(entry) {
   const radios = /** @type {HTMLInputElement[]} */ ([...(entry?.querySelectorAll(".conflicts :checked") ?? [])]);
   return Object.fromEntries(radios.map(({ dataset, value }) => [dataset.field, value]));
 }
@@ -53,13 +64,27 @@ document.addEventListener("click", (event) => {
   told(action === actions.reload ? action(of) : taken().then(() => action(of)));
 });
 
-// Up and down walk through the rows, as in any list.
-element("rows").addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  const rows = [...element("rows").querySelectorAll("button")];
-  rows[rows.indexOf(/** @type {HTMLButtonElement} */ (event.target)) + step]?.focus();
+// Up and down walk through rows, as in any list; Escape leaves the choice of a company, not the popup.
+for (const list of document.querySelectorAll(".rows")) {
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[/** @type {KeyboardEvent} */ (event).key];
+    if (!step) return;
+    const rows = [...list.querySelectorAll("button")];
+    rows[rows.indexOf(/** @type {HTMLButtonElement} */ (event.target)) + step]?.focus();
+    event.preventDefault();
+  });
+}
+element("domain").addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown") return;
+  element("companies").querySelector("button")?.focus();
   event.preventDefault();
+});
+const change = element("company-change");
+element("choice").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || change.hidden || element("domain-form").hidden) return;
+  event.preventDefault();
+  change.click();
+  change.focus();
 });
 
 // Down takes what the name says of other fields out of it, up puts it back: as in any list of suggestions.

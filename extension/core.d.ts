@@ -10,7 +10,7 @@
 type Version = 1;
 
 /** A field of the form. */
-type Field = "name" | "amount" | "stage" | "close_date" | "owner" | "account";
+type Field = "name" | "amount" | "stage" | "close_date" | "owner" | "account" | "account_name";
 
 /** What a promise is rejected with, as JSON text in an Error's message. */
 interface Failure {
@@ -110,8 +110,14 @@ interface Budget { at: number; endpoint: string; minute: Rate; hour: Rate; day: 
 interface PopupCore {
   /** Opens the popup's story on a page; typed holds what was typed before. */
   openPage(doc: Json<{ version: Version; page: Page; typed?: Partial<Record<Field, string>> }>): Promise<Json<Done>>;
-  /** Takes a domain that the rep typed. */
-  chooseDomain(doc: Json<{ version: Version; text: string }>): Promise<Json<Done>>;
+  /** Takes what the rep typed for a company: a domain, which is chosen, or a name, which is looked for. */
+  lookUp(doc: Json<{ version: Version; text: string }>): Promise<Json<{ version: Version; chosen: boolean }>>;
+  /** Takes the domain of the company whose page it is, and an account of it; remembers it for the page's host. */
+  chooseDomain(doc: Json<{ version: Version; text: string; id?: string }>): Promise<Json<Done>>;
+  /** Takes back that the page is another company's than its address says. */
+  forgetAlias(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  /** Offers another company than the one shown, or stops that. */
+  changeCompany(doc: Json<{ version: Version; on: "on" | "" }>): Promise<Json<Done>>;
   /** Takes one of several accounts on the domain. */
   chooseAccount(doc: Json<{ version: Version; id: string }>): Promise<Json<Done>>;
   /** Takes what stands in a field, at every change. */

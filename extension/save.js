@@ -47,7 +47,9 @@ element("domain-form").addEventListener("submit", (event) => {
   say("");
   told(core.then(async (running) => {
     await taken(); // what was typed goes along
-    await running.call("chooseDomain", { text });
+    const { chosen } = await running.call("lookUp", { text });
+    if (chosen) toName();
+    else element("companies").querySelector("button")?.focus();
   }));
 });
 

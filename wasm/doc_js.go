@@ -14,7 +14,10 @@
 // The functions:
 //
 //   - openPage begins on a page, with what was typed before.
-//   - chooseDomain takes a domain that the rep typed.
+//   - lookUp takes what the rep typed for a company: a domain, or a name to look for.
+//   - chooseDomain takes the domain of the company whose page it is, and remembers it.
+//   - forgetAlias takes back that the page is another company's than its address says.
+//   - changeCompany offers another company than the one shown.
 //   - chooseAccount takes one of several accounts on the domain.
 //   - editField takes what stands in a field, at every change.
 //   - takeLine moves what the name says of other fields into these.

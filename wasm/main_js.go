@@ -5,6 +5,7 @@ import (
 	"context"
 	"sync"
 
+	"github.com/dealmark/dealmark/internal/alias"
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/form"
@@ -24,6 +25,7 @@ type opened struct {
 	stores   *boundary.Stores // nil if they cannot be opened
 	settings settings.Settings
 	form     form.Setup
+	aliases  alias.Aliases
 	err      error
 }
 
@@ -36,12 +38,13 @@ func main() {
 			return opened{err: err}
 		}
 		with := opened{stores: stores}
-		var formErr error
+		var formErr, aliasErr error
 		var group sync.WaitGroup
 		group.Go(func() { with.form, formErr = settings.LoadForm(ctx, stores.Settings) })
+		group.Go(func() { with.aliases, aliasErr = alias.Load(ctx, stores.Settings) })
 		with.settings, err = settings.Load(ctx, stores.Settings)
 		group.Wait()
-		with.err = cmp.Or(err, formErr)
+		with.err = cmp.Or(err, formErr, aliasErr)
 		return with
 	})
 	go p.ready() // storage takes its time, and so does the reading of the page

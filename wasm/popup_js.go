@@ -19,12 +19,22 @@ import (
 
 func (p *program) exportPopup(s *browser.Surface) {
 	s.Export("openPage", p.openPage)
+	s.Export("lookUp", p.lookUp)
 	s.Export("chooseDomain", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
-		err := story.ChooseDomain(ctx, doc["text"])
+		err := story.ChooseDomain(ctx, doc["text"], crm.AccountID(doc["id"]))
 		if crm.KindOf(err) != crm.Invalid {
 			go story.Read(ctx, false)
 		}
 		return err
+	}))
+	s.Export("forgetAlias", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
+		err := story.ForgetAlias(ctx)
+		go story.Read(ctx, false)
+		return err
+	}))
+	s.Export("changeCompany", p.told(func(_ context.Context, story *popup.Story, doc map[string]string) error {
+		story.ChangeCompany(doc["on"] != "")
+		return nil
 	}))
 	s.Export("chooseAccount", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		err := story.ChooseAccount(ctx, crm.AccountID(doc["id"]))
@@ -121,6 +131,8 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		Index:   with.stores.Index(),
 		Outbox:  with.stores.Outbox(with.settings),
 		Drafts:  with.stores.Drafts,
+		Aliases: with.aliases,
+		Keep:    with.stores.Settings,
 		Clock:   time.Now,
 		NewID:   browser.NewID,
 		ToASCII: browser.ToASCII,
@@ -138,6 +150,25 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	return boundary.Answer(nil), nil
+}
+
+func (p *program) lookUp(document []byte) ([]byte, error) {
+	doc, err := boundary.Texts(document)
+	if err != nil {
+		return nil, err
+	}
+	if p.story == nil {
+		return nil, errNotOpen
+	}
+	ctx := context.Background()
+	chosen, err := p.story.Search(ctx, doc["text"])
+	if chosen && crm.KindOf(err) != crm.Invalid {
+		go p.story.Read(ctx, false)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return boundary.Answer(func(w *wire.Writer) { w.Member("chosen").Bool(chosen) }), nil
 }
 
 func (p *program) save(document []byte) ([]byte, error) {

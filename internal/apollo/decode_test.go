@@ -57,17 +57,17 @@ func TestRecordedSearch(t *testing.T) {
 				{
 					ID:        "6a0af577b66c2c00105158c9",
 					Values:    crm.Values{Name: "Test Opportunity from Acme", AccountID: "6a0af1f0c9f63c0018aed306"},
-					CreatedAt: at(t, "2026-05-18T11:18:15.455Z"),
+					CreatedAt: at(t, "2026-05-18T11:18:15.455Z"), LastActivityAt: at(t, "2026-05-18T11:18:15.455Z"),
 				},
 				{
 					ID:        "6a0af24809fce4001cbd343a",
 					Values:    crm.Values{Name: "Delete Me Deal B", Amount: money(t, "3000", "USD"), CloseDate: date(t, "2026-06-15")},
-					CreatedAt: at(t, "2026-05-18T11:04:40.371Z"),
+					CreatedAt: at(t, "2026-05-18T11:04:40.371Z"), LastActivityAt: at(t, "2026-05-18T11:04:40.371Z"),
 				},
 				{
 					ID:        "6a0af230e1fca200101291d9",
 					Values:    crm.Values{Name: "Delete Me Deal A", Amount: money(t, "5000", "USD"), CloseDate: date(t, "2026-06-01")},
-					CreatedAt: at(t, "2026-05-18T11:04:16.357Z"),
+					CreatedAt: at(t, "2026-05-18T11:04:16.357Z"), LastActivityAt: at(t, "2026-05-18T11:04:16.357Z"),
 				},
 			},
 			Accounts: []crm.Account{{ID: "6a0af1f0c9f63c0018aed306", Name: "Acme Test Corp", Domain: "acme.test", OwnerID: "6a0aeb6e5e8f8e000c5e9ebd"}},
@@ -84,7 +84,7 @@ func TestRecordedSearch(t *testing.T) {
 				Name: "Ridiculously Massive Space Deal", Amount: money(t, "9999999999", "USD"), StageID: "66bb94fbc1695c00017fba5f",
 				CloseDate: date(t, "2026-10-15"), OwnerID: "66302798d03b9601c7934ebf", AccountID: "60afffecbff6de00a4b82be7",
 			},
-			CreatedAt: at(t, "2024-09-10T19:31:52.436Z"),
+			CreatedAt: at(t, "2024-09-10T19:31:52.436Z"), LastActivityAt: at(t, "2024-09-10T21:50:18.113Z"),
 		}, page.Opportunities[0])
 		assert.Equal(t, []crm.Account{
 			{ID: "60afffecbff6de00a4b82be7", Name: "Orbit Agency", Domain: "orbit.test"},

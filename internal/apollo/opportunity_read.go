@@ -62,6 +62,8 @@ func (read *opportunityReader) member(r *wire.Reader, name []byte) {
 		if at := moment(r); !at.IsZero() {
 			o.CreatedAt = at
 		}
+	case "last_activity_date":
+		o.LastActivityAt = moment(r)
 	case "exchange_rate_code":
 		if code := text(r); isCurrency(code) {
 			read.currency = code

@@ -31,7 +31,6 @@ type Record struct {
 
 	StageUpdatedAt    time.Time
 	ActualCloseDate   crm.Date
-	LastActivityAt    time.Time
 	NextStep          string
 	NextStepDate      crm.Date
 	NextStepUpdatedAt time.Time

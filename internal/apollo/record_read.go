@@ -82,8 +82,6 @@ func (record *Record) member(r *wire.Reader, name []byte) bool {
 		record.StageUpdatedAt = moment(r)
 	case "actual_close_date":
 		record.ActualCloseDate = day(r)
-	case "last_activity_date":
-		record.LastActivityAt = moment(r)
 	case "next_step_date":
 		record.NextStepDate = day(r)
 	case "next_step_last_updated_at":

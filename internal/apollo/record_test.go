@@ -26,7 +26,7 @@ func decodeRecord(t *testing.T, object string) apollo.Record {
 func TestRecord(t *testing.T) {
 	assert.Equal(t, apollo.Record{
 		Opportunity: crm.Opportunity{
-			ID: dealID, Closed: true, Won: true, StageName: "Closed Won", CreatedAt: at(t, "2024-09-10T19:31:52.436Z"),
+			ID: dealID, Closed: true, Won: true, StageName: "Closed Won", CreatedAt: at(t, "2024-09-10T19:31:52.436Z"), LastActivityAt: at(t, "2024-09-12T10:00:00Z"),
 			Values: crm.Values{
 				Name: "Acme second site", Amount: money(t, "12500.5", "EUR"), StageID: "660abf69d8358b01ae3c214e",
 				CloseDate: date(t, "2026-10-15"), OwnerID: ownerID, AccountID: accountID,
@@ -37,7 +37,7 @@ func TestRecord(t *testing.T) {
 		Currency: apollo.Currency{Code: "EUR", Name: "US Dollar", Symbol: "$"}, ExchangeRate: "1.1",
 		AmountInTeamCurrency: "13750.55", ForecastedRevenue: "13750.550000000001",
 		Probability: "100", CRMProbability: "95.5", ManualProbability: "90", ForecastCategory: "closed", ManualForecast: apollo.Raw("true"),
-		StageUpdatedAt: at(t, "2024-09-10T19:33:40.529Z"), ActualCloseDate: date(t, "2026-10-12"), LastActivityAt: at(t, "2024-09-12T10:00:00Z"),
+		StageUpdatedAt: at(t, "2024-09-10T19:33:40.529Z"), ActualCloseDate: date(t, "2026-10-12"),
 		NextStep: "Send the contract", NextStepDate: date(t, "2026-10-20"), NextStepUpdatedAt: at(t, "2024-09-11T08:00:00Z"),
 		Description: "A second site", CurrentSolutions: "Paper", DealSource: "Fair", ClosedLostReason: "Price", ClosedWonReason: "Speed",
 		Source: "crm", ExistenceLevel: "full",

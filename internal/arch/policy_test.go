@@ -22,7 +22,8 @@ record, store < index: the index is pure: who fills it reads Apollo
 record, words < form: the form turns text into commands and does not know where they go
 crm, wire < site: whose page it is follows from the page alone, its JSON-LD included
 crm, wire < apollo: the client maps Apollo's documents to the words and keeps nothing
-site, form, outbox, index, words < popup: the popup's story writes nothing to Apollo: it has no client
+store, site < alias: whose page a host is by the rep's word; checked as addresses are
+alias, form, outbox, index, words < popup: the popup's story writes nothing to Apollo: it has no client
 index < pipeline: the pipeline page's story is pure: it gets what the index knows and gives rows, totals and shapes
 popup, words < screen: the screen shows a View and decides nothing
 apollo, outbox < sender: the one place where a command of the queue becomes a request of the client
@@ -66,7 +67,7 @@ pgregory.net/rapid only in tests: generators are for tests
 // core are the packages that are tested without a browser, shipped those that
 // are linked into the WebAssembly.
 const (
-	core    = "crm, words, wire, store, record, settings, outbox, index, form, site, apollo, journal, team, sender, popup, pipeline"
+	core    = "crm, words, wire, store, record, settings, outbox, index, form, site, alias, apollo, journal, team, sender, popup, pipeline"
 	shipped = core + ", screen, browser, boundary, wasm"
 )
 

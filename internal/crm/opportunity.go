@@ -14,6 +14,8 @@ type Opportunity struct {
 	Won       bool   // by its stage
 	StageName string // as Apollo gives it; usually empty: see Stages
 	CreatedAt time.Time
+
+	LastActivityAt time.Time // as Apollo counts activity; zero where it does not say
 }
 
 // SortOpportunities puts open ones before closed ones, then the nearest close

@@ -37,6 +37,9 @@ func TestPagesOfNetworksInTheBrowser(t *testing.T) {
 				popup.see("#company-name", strings.TrimSpace(said[2]))
 			case strings.HasPrefix(reason, "several_links"):
 				popup.see("#company-status", "This page links to several sites")
+				for _, domain := range strings.Fields(reason)[1:] {
+					popup.see("#companies", domain)
+				}
 			default:
 				popup.see("#company-status", "does not link to exactly one")
 			}

@@ -40,8 +40,8 @@ type FieldError struct {
 //   - stage: the first open one.
 //   - owner: the rep.
 //   - close date: the end of this quarter, however near.
-//   - account: the only one; the new one if only that is offered; none of
-//     several, for that is the rep's to know.
+//   - account: the only one; the new one if only that is offered, with its name;
+//     none of several, for that is the rep's to know.
 func (d *Draft) PrefillDefaults(companyName string, c Choices, rep crm.UserID, today crm.Date) {
 	if d.updates() {
 		return
@@ -62,6 +62,7 @@ func (d *Draft) PrefillDefaults(companyName string, c Choices, rep crm.UserID, t
 		d.Prefill(crm.FieldAccount, "")
 	case c.NewAccount != nil:
 		d.Prefill(crm.FieldAccount, NewAccountChoice)
+		d.Prefill(AccountName, shorten(cleanName(c.NewAccount.Name), maxNameLength))
 	}
 	d.prefillName(companyName, c, today)
 }

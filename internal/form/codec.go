@@ -35,6 +35,10 @@ func (d Draft) Encode() []byte {
 			in.encode(&w)
 		}
 	}
+	if d.accountName != (input{}) {
+		w.Member(string(AccountName))
+		d.accountName.encode(&w)
+	}
 	return w.EndObject().EndObject().Bytes()
 }
 

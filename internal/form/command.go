@@ -28,6 +28,7 @@ func (d Draft) Command(c Choices, today crm.Date) (crm.Command, []FieldError) {
 		create := crm.Create{Values: values}
 		if d.Text(crm.FieldAccount) == NewAccountChoice {
 			account := *c.NewAccount
+			account.Name = d.newAccountName(c)
 			create.NewAccount = &account
 		}
 		command = create
@@ -71,7 +72,19 @@ func (d *Draft) read(c Choices, today crm.Date) (crm.Values, []FieldError) {
 			errs = append(errs, FieldError{Field: f, Message: e.Message, Parts: e.Parts})
 		}
 	}
+	if !d.updates() && d.Text(crm.FieldAccount) == NewAccountChoice && c.NewAccount != nil && d.newAccountName(c) == "" {
+		errs = append(errs, FieldError{Field: AccountName, Message: "Give the new account a name."})
+	}
 	return values, errs
+}
+
+// newAccountName is the rep's own, or what the page says.
+func (d *Draft) newAccountName(c Choices) string {
+	name := d.accountName.text
+	if !d.accountName.touched {
+		name = c.NewAccount.Name
+	}
+	return shorten(cleanName(name), maxNameLength)
 }
 
 // set puts what a text means into values, or says what is wrong with it.

@@ -50,7 +50,7 @@ func TestNewAccountWithoutAName(t *testing.T) {
 	d.PrefillDefaults("Acme", c, ana, today())
 	command, errs := d.Command(c, today())
 	assert.Nil(t, command)
-	assert.Equal(t, []form.FieldError{{Field: crm.FieldAccount, Message: "A new account needs a name and a domain."}}, errs)
+	assert.Equal(t, []form.FieldError{{Field: form.AccountName, Message: "Give the new account a name."}}, errs)
 }
 
 func TestUpdateHoldsWhatChanged(t *testing.T) {

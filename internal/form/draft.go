@@ -14,6 +14,7 @@ type Draft struct {
 	OpportunityID crm.OpportunityID // "" while creating
 	Base          crm.Values        // what the rep saw when they began to edit; zero while creating
 	inputs        [fieldCount]input // in the order of crm.Fields
+	accountName   input             // of the account that saving makes, see AccountName
 }
 
 // input is one field of the form.
@@ -25,6 +26,10 @@ type input struct {
 }
 
 const fieldCount = 6
+
+// AccountName is the field for the name of the account that saving makes. It is
+// none of crm.Fields: no opportunity has it.
+const AccountName crm.Field = "account_name"
 
 // NewCreate gives the empty draft of a new opportunity.
 func NewCreate(id string, domain crm.Domain) Draft {
@@ -88,7 +93,7 @@ func (d Draft) Dirty() bool {
 			return true
 		}
 	}
-	return false
+	return d.accountName.touched && !d.accountName.asPrefilled()
 }
 
 func (in input) asPrefilled() bool { return in.text == in.prefilled }
@@ -99,6 +104,9 @@ func (d *Draft) input(f crm.Field) *input {
 		if known == f {
 			return &d.inputs[i]
 		}
+	}
+	if f == AccountName {
+		return &d.accountName
 	}
 	return nil
 }

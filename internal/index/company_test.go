@@ -48,7 +48,7 @@ func TestLearnCompany(t *testing.T) {
 func TestTheRepsChoiceStaysWhileItsAccountDoes(t *testing.T) {
 	w := newWorld()
 	require.NoError(t, w.LearnCompany(t.Context(), "acme.co.uk", []crm.Account{acme, acmeWest}))
-	require.NoError(t, w.Choose(t.Context(), "acme.co.uk", acmeWest.ID))
+	require.NoError(t, w.Choose(t.Context(), "acme.co.uk", "www.acme.co.uk", acmeWest.ID))
 	learned := w.now
 	assert.Equal(t, index.Company{Learned: learned, Accounts: []crm.Account{acme, acmeWest}, Chosen: acmeWest.ID}, w.company(t, "acme.co.uk"))
 
@@ -60,6 +60,48 @@ func TestTheRepsChoiceStaysWhileItsAccountDoes(t *testing.T) {
 	assert.Empty(t, w.company(t, "acme.co.uk").Chosen, "the chosen account is gone")
 	require.NoError(t, w.LearnCompany(t.Context(), "acme.co.uk", []crm.Account{acme, acmeWest}))
 	assert.Empty(t, w.company(t, "acme.co.uk").Chosen, "an old choice does not come back")
+}
+
+// A choice at a host of the domain is of that host and those below it.
+func TestAChoiceForAHost(t *testing.T) {
+	w := newWorld()
+	ctx := t.Context()
+	require.NoError(t, w.LearnCompany(ctx, "acme.co.uk", []crm.Account{acme, acmeWest}))
+	require.NoError(t, w.Choose(ctx, "acme.co.uk", "eu.acme.co.uk", acmeWest.ID))
+	company := w.company(t, "acme.co.uk")
+	assert.Equal(t, acmeWest.ID, company.For("eu.acme.co.uk"))
+	assert.Equal(t, acmeWest.ID, company.For("shop.eu.acme.co.uk"))
+	for _, host := range []string{"acme.co.uk", "www.acme.co.uk", "neu.acme.co.uk", "co.uk", ""} {
+		assert.Empty(t, company.For(host), host)
+	}
+	require.NoError(t, w.Choose(ctx, "acme.co.uk", "www.acme.co.uk", acme.ID))
+	company = w.company(t, "acme.co.uk")
+	assert.Equal(t, acme.ID, company.For("www.acme.co.uk"))
+	assert.Equal(t, acme.ID, company.For("us.acme.co.uk"))
+	assert.Equal(t, acmeWest.ID, company.For("eu.acme.co.uk"))
+	require.NoError(t, w.Choose(ctx, "acme.co.uk", "eu.acme.co.uk", acme.ID))
+	assert.Equal(t, acme.ID, w.company(t, "acme.co.uk").For("eu.acme.co.uk"), "chosen anew")
+	require.NoError(t, w.LearnCompany(ctx, "acme.co.uk", []crm.Account{acmeWest}))
+	assert.Empty(t, w.company(t, "acme.co.uk").ChosenAt, "the account is gone")
+}
+
+func TestFind(t *testing.T) {
+	w := newWorld()
+	ctx := t.Context()
+	require.NoError(t, w.LearnCompany(ctx, "acme.co.uk", []crm.Account{acme, acmeWest}))
+	require.NoError(t, w.LearnCompany(ctx, "globex.com", []crm.Account{{ID: id[crm.AccountID](7), Name: "Globex", Domain: "WWW.Globex.com"}}))
+	require.NoError(t, w.LearnCompany(ctx, "fresh.com", nil))
+	for text, want := range map[string]int{"acme": 2, "ACME.co": 2, "globe": 1, "fresh": 0, "nobody": 0, "": 0, " ": 0} {
+		found, err := w.Find(ctx, text, 5)
+		require.NoError(t, err)
+		assert.Len(t, found, want, text)
+	}
+	found, err := w.Find(ctx, "globex", 5)
+	require.NoError(t, err)
+	assert.Equal(t, crm.Domain("globex.com"), found[0].Domain)
+	found, err = w.Find(ctx, "acme", 1)
+	require.NoError(t, err)
+	assert.Len(t, found, 1)
 }
 
 func TestLearnAccount(t *testing.T) {
@@ -146,7 +188,7 @@ func TestTheStoresErrorsAreGiven(t *testing.T) {
 	assert.ErrorIs(t, err, broken)
 	assert.Equal(t, before, after, "the walk did not move")
 	for name, err := range map[string]error{
-		"company": w.LearnCompany(ctx, "acme.co.uk", nil), "account": w.LearnAccount(ctx, acme), "choice": w.Choose(ctx, "acme.co.uk", acme.ID),
+		"company": w.LearnCompany(ctx, "acme.co.uk", nil), "account": w.LearnAccount(ctx, acme), "choice": w.Choose(ctx, "acme.co.uk", "", acme.ID),
 		"team": w.LearnTeam(ctx, index.Team{}), "all": w.LearnAll(ctx, acme.ID, nil), "some": w.LearnOpportunities(ctx, nil), "forget": w.Forget(ctx),
 		"pause": w.Pause(ctx), "resume": w.Resume(ctx),
 	} {

@@ -2,6 +2,8 @@ package index
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -24,6 +26,36 @@ type Company struct {
 	Learned  time.Time     // when Apollo last said so; zero: it was never asked
 	Accounts []crm.Account // none if the team has none with this domain
 	Chosen   crm.AccountID // the rep's choice among several, "" if there is none
+	ChosenAt []HostChoice  // and for hosts of the domain that have one of their own
+}
+
+// HostChoice is the rep's choice for the pages of a host and those below it.
+type HostChoice struct {
+	Host    string
+	Account crm.AccountID
+}
+
+// For is the choice that counts on a host: its own, that of the nearest name
+// above it, or the domain's.
+func (c Company) For(host string) crm.AccountID {
+	for name := host; name != ""; _, name, _ = strings.Cut(name, ".") {
+		for _, choice := range c.ChosenAt {
+			if choice.Host == name {
+				return choice.Account
+			}
+		}
+	}
+	return c.Chosen
+}
+
+// has says whether an account is one of the company's.
+func (c Company) has(id crm.AccountID) bool {
+	for _, a := range c.Accounts {
+		if a.ID == id {
+			return true
+		}
+	}
+	return false
 }
 
 // Team is what every company's form needs.
@@ -53,12 +85,10 @@ func (x *Index) Open(ctx context.Context, d crm.Domain) (Company, Team, error) {
 func (x *Index) LearnCompany(ctx context.Context, d crm.Domain, accounts []crm.Account) error {
 	return x.editCompany(ctx, d, func(c *Company) {
 		c.Learned, c.Accounts = x.clock(), accounts
-		for _, a := range accounts {
-			if a.ID == c.Chosen {
-				return
-			}
+		if !c.has(c.Chosen) {
+			c.Chosen = ""
 		}
-		c.Chosen = ""
+		c.ChosenAt = slices.DeleteFunc(c.ChosenAt, func(choice HostChoice) bool { return !c.has(choice.Account) })
 	})
 }
 
@@ -77,9 +107,18 @@ func (x *Index) LearnAccount(ctx context.Context, a crm.Account) error {
 	})
 }
 
-// Choose remembers the rep's choice among the accounts of a domain.
-func (x *Index) Choose(ctx context.Context, d crm.Domain, id crm.AccountID) error {
-	return x.editCompany(ctx, d, func(c *Company) { c.Chosen = id })
+// Choose remembers the rep's choice among the accounts of a domain, made on a
+// page of host: what is chosen at the domain's bare name or www holds for all of
+// its hosts that have no choice of their own.
+func (x *Index) Choose(ctx context.Context, d crm.Domain, host string, id crm.AccountID) error {
+	host = strings.TrimPrefix(host, "www.")
+	return x.editCompany(ctx, d, func(c *Company) {
+		if host == string(d) || host == "" {
+			c.Chosen = id
+			return
+		}
+		c.ChosenAt = append(slices.DeleteFunc(c.ChosenAt, func(choice HostChoice) bool { return choice.Host == host }), HostChoice{host, id})
+	})
 }
 
 func (x *Index) editCompany(ctx context.Context, d crm.Domain, edit func(*Company)) error {

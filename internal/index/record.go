@@ -17,7 +17,11 @@ func encodeCompany(c Company) []byte {
 	for _, a := range c.Accounts {
 		record.Account(&w, a)
 	}
-	return w.EndArray().EndObject().Bytes()
+	w.EndArray().Member("chosen_at").BeginObject()
+	for _, choice := range c.ChosenAt {
+		w.Member(choice.Host).String(string(choice.Account))
+	}
+	return w.EndObject().EndObject().Bytes()
 }
 
 func decodeCompany(stored []byte) (c Company) {
@@ -31,6 +35,10 @@ func decodeCompany(stored []byte) (c Company) {
 			c.Learned = record.ReadTime(r)
 		case "chosen":
 			c.Chosen = crm.AccountID(r.String())
+		case "chosen_at":
+			r.Object(func(host []byte) {
+				c.ChosenAt = append(c.ChosenAt, HostChoice{string(host), crm.AccountID(r.String())})
+			})
 		case "accounts":
 			r.Array(func() { c.Accounts = append(c.Accounts, record.ReadAccount(r)) })
 		}

@@ -155,7 +155,7 @@ func TestTheLastWishWins(t *testing.T) {
 	assert.Equal(t, fast, w.now().Form.Editing)
 	assert.Equal(t, "8k", w.value(crm.FieldAmount))
 
-	w.reader.before = func(string) error { return s.ChooseDomain(t.Context(), "fresh.test") }
+	w.reader.before = func(string) error { return s.ChooseDomain(t.Context(), "fresh.test", "") }
 	_, err = s.View(t.Context(), slow)
 	require.NoError(t, err)
 	assert.Equal(t, "fresh.test", w.now().Company.Domain)
@@ -240,7 +240,7 @@ func TestChangeNeedsNoCompany(t *testing.T) {
 	require.NoError(t, s.Resolve(t.Context(), entry.ID, popup.Edit))
 	assert.True(t, w.now().Form.Ready)
 	assert.Equal(t, "7000", w.value(crm.FieldAmount))
-	require.NoError(t, s.ChooseDomain(t.Context(), "fresh.test"))
+	require.NoError(t, s.ChooseDomain(t.Context(), "fresh.test", ""))
 	assert.NotEqual(t, "7000", w.value(crm.FieldAmount), "a change is of its opportunity alone")
 	s = w.read(t, site.Page{})
 	assert.Equal(t, "7000", w.value(crm.FieldAmount))

@@ -1,6 +1,8 @@
 package popup
 
 import (
+	"strings"
+
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
 )
@@ -36,13 +38,16 @@ func (s *Story) prefill() {
 	}
 }
 
-// companyName is Apollo's name for the company where one account has it, else
-// what the page says.
+// companyName is Apollo's name for the company where one account has it, the
+// rep's for one that is to be made, else what the page says.
 func (s *Story) companyName() string {
 	for _, a := range s.known.Accounts {
 		if a.Name != "" && (a.ID == s.known.Chosen || len(s.known.Accounts) == 1) {
 			return a.Name
 		}
+	}
+	if name := strings.TrimSpace(s.draft.Text(form.AccountName)); len(s.known.Accounts) == 0 && s.draft.Touched(form.AccountName) && name != "" {
+		return name
 	}
 	return s.company.Name
 }

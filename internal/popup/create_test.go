@@ -185,11 +185,11 @@ func TestChooseDomain(t *testing.T) {
 	assert.Equal(t, crm.Invalid, crm.KindOf(err))
 	assert.Equal(t, "Type the company's domain first: an opportunity needs a company.", w.now().Form.Text)
 
-	err = s.ChooseDomain(t.Context(), "localhost")
+	err = s.ChooseDomain(t.Context(), "localhost", "")
 	assert.Equal(t, crm.Invalid, crm.KindOf(err))
 	assert.Equal(t, "Typed before", w.value(crm.FieldName))
 
-	require.NoError(t, s.ChooseDomain(t.Context(), " https://www.Acme.test/x "))
+	require.NoError(t, s.ChooseDomain(t.Context(), " https://www.Acme.test/x ", ""))
 	s.Read(t.Context(), false)
 	assert.Equal(t, popup.InApollo, w.now().Company.Status)
 	assert.Equal(t, "Typed before", w.value(crm.FieldName))
@@ -210,7 +210,7 @@ func TestTypingWhileChoosingADomain(t *testing.T) {
 		w.drafts.Fail = nil
 		return s.Edit(t.Context(), before, crm.FieldName, "Typed meanwhile")
 	}
-	require.NoError(t, s.ChooseDomain(t.Context(), "acme.test"))
+	require.NoError(t, s.ChooseDomain(t.Context(), "acme.test", ""))
 	assert.Equal(t, "Typed meanwhile", w.value(crm.FieldName))
 }
 

@@ -23,19 +23,19 @@ func (s *Story) Edit(ctx context.Context, formID string, f crm.Field, text strin
 		s.remark = ""
 		s.prefill() // what follows from it
 		if f == crm.FieldAccount && s.draft.OpportunityID == "" && len(s.known.Accounts) > 1 && s.has(crm.AccountID(text)) {
-			chosen = crm.AccountID(text)
+			chosen, s.choosing = crm.AccountID(text), false
 		}
 		s.show()
 	case s.left.ID:
 		s.left.Edit(f, text)
 	}
-	domain := s.company.Domain
+	company := s.company
 	s.mu.Unlock()
 	err := s.keep(ctx, formID)
 	if chosen == "" {
 		return err
 	}
-	if chooseErr := s.ports.Index.Choose(ctx, domain, chosen); chooseErr != nil {
+	if chooseErr := s.ports.Index.Choose(ctx, company.Domain, spot(company), chosen); chooseErr != nil {
 		return cmp.Or(err, fault(chooseErr))
 	}
 	return cmp.Or(err, s.Refresh(ctx))

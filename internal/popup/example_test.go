@@ -59,8 +59,8 @@ func ExampleStory_ChooseDomain() {
 	_ = story.Open(ctx, site.Page{URL: "http://localhost:3000/"}, map[crm.Field]string{crm.FieldName: "Acme anvils"})
 	fmt.Println(w.now().Company.Status, w.now().Form.Ready)
 
-	fmt.Println(story.ChooseDomain(ctx, "localhost"))
-	fmt.Println(story.ChooseDomain(ctx, "www.acme.test"))
+	fmt.Println(story.ChooseDomain(ctx, "localhost", ""))
+	fmt.Println(story.ChooseDomain(ctx, "www.acme.test", ""))
 	story.Read(ctx, false)
 	fmt.Println(w.now().Company.Text, w.now().Form.Ready, w.value(crm.FieldName))
 	// Output:

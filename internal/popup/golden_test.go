@@ -72,7 +72,7 @@ func requireWayOn(t testing.TB, v popup.View) {
 
 // texts are the sentences that Dealmark makes up.
 func texts(v popup.View) []string {
-	all := []string{v.Company.Text, v.Company.AsOf, v.List.Status, v.Form.Text, v.Form.Similar.Text}
+	all := []string{v.Choice.Text, v.Company.Alias, v.Company.Text, v.Company.AsOf, v.List.Status, v.Form.Text, v.Form.Similar.Text}
 	if v.Notice != nil {
 		all = append(all, v.Notice.Text, v.Notice.Label)
 	}
@@ -96,6 +96,9 @@ func texts(v popup.View) []string {
 func draw(v popup.View) string {
 	var b strings.Builder
 	line := func(parts ...string) {
+		if len(parts) == 1 && parts[0] == "" {
+			return
+		}
 		var said []string
 		for _, p := range parts {
 			if p != "" {
@@ -105,6 +108,13 @@ func draw(v popup.View) string {
 		b.WriteString(strings.Join(said, " · ") + "\n")
 	}
 	line(strings.Trim(v.Company.Name+", "+v.Company.Domain, ", "), v.Company.Unicode, string(v.Company.Status), v.Company.Text, v.Company.AsOf)
+	line(v.Company.Alias)
+	if c := v.Choice; c.Open {
+		line("? "+c.Text, when(c.Search, "search"), when(c.Forget, "forget"))
+		for _, row := range c.Rows {
+			line("  "+when(row.Current, "*")+when(row.Lost, "×")+row.Name, row.Domain, row.Detail)
+		}
+	}
 	if n := v.Notice; n != nil {
 		line(fmt.Sprintf("! %s: %s [%s: %s]", n.Kind, n.Text, n.Label, n.Action))
 	}
@@ -142,6 +152,9 @@ func draw(v popup.View) string {
 		}
 		line(fmt.Sprintf("  %s%s %q", f.Name, when(f.Touched, "*"), f.Value), label, f.Understood,
 			when(f.Options != nil, fmt.Sprintf("of %d", len(f.Options))), when(f.Locked, "locked"), when(f.Error != "", "✗ "+f.Error))
+	}
+	if a := v.Form.Account; a.Offered {
+		line(fmt.Sprintf("  account_name%s %q", when(a.Touched, "*"), a.Value), when(a.Error != "", "✗ "+a.Error))
 	}
 	if v.Form.Line != "" || v.Form.Taken != "" {
 		line("  ↓ "+v.Form.Line, when(v.Form.Taken != "", "put back “"+v.Form.Taken+"”"))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
-	"github.com/dealmark/dealmark/internal/index"
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/site"
 )
@@ -15,35 +14,20 @@ import (
 // typed holds what stood in the form before, by field; it wins over a draft of a
 // new opportunity. Call [Story.Read] next, also after an error: it says only that
 // typed could not be kept for another opening.
-func (s *Story) Open(ctx context.Context, page site.Page, typed map[crm.Field]string) error {
-	return s.open(ctx, site.Recognize(page, s.ports.ToASCII), typed)
-}
-
-// ChooseDomain takes a domain that the rep typed where the page has none. What
-// stands in the form goes along. A text that is no company's domain is an error
-// of kind Invalid; any other error is as for [Story.Open].
-func (s *Story) ChooseDomain(ctx context.Context, text string) error {
-	company := site.ParseDomain(text, s.ports.ToASCII)
-	if company.Reason != "" {
-		return &crm.Error{Kind: crm.Invalid, Message: company.Reason.Sentence()}
-	}
+func (s *Story) Open(ctx context.Context, on site.Page, typed map[crm.Field]string) error {
+	page := site.Recognize(on, s.ports.ToASCII)
 	s.mu.Lock()
-	before := s.draft
+	s.page = page
 	s.mu.Unlock()
-	if err := s.open(ctx, company, typedInto(&before)); err != nil {
-		return err
-	}
-	if before.Domain == company.Domain || before.OpportunityID != "" {
-		return nil
-	}
-	return s.forget(ctx, &before)
+	return s.open(ctx, s.owner(page), typed)
 }
 
 // typedInto gives what the rep typed into the form of a new opportunity. What
 // was typed into a change belongs to that opportunity alone.
 func typedInto(d *form.Draft) map[crm.Field]string {
 	typed := map[crm.Field]string{}
-	for _, f := range crm.Fields() {
+	all := crm.Fields()
+	for _, f := range append(all[:], form.AccountName) {
 		if d.OpportunityID == "" && d.Touched(f) {
 			typed[f] = d.Text(f)
 		}
@@ -52,27 +36,21 @@ func typedInto(d *form.Draft) map[crm.Field]string {
 }
 
 func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Field]string) error {
-	var known index.Company
-	var team index.Team
-	var listing index.Listing
+	var known known
 	var draft form.Draft
 	var draftErr, indexErr, outboxErr error
 	var entries []outbox.Entry
 	var damaged []outbox.Damaged
 	together(
-		func() {
-			known, team, indexErr = s.ports.Index.Open(ctx, company.Domain)
-			if indexErr == nil {
-				listing, indexErr = s.list(ctx, known)
-			}
-		},
+		func() { known, indexErr = s.lookUp(ctx, company) },
 		func() { draft, draftErr = s.current(ctx, company.Domain, len(typed) > 0) },
 		func() { entries, damaged, outboxErr = s.ports.Outbox.List(ctx) },
 	)
 	s.mu.Lock()
 	later := typedInto(&s.draft) // while storage was read
 	s.asked++
-	s.company, s.known, s.team, s.listing = company, known, team, listing
+	s.company, s.known, s.team, s.listing, s.each = company, known.company, known.team, known.listing, known.each
+	s.choosing, s.search = false, search{}
 	s.entries, s.damaged = entries, damaged
 	s.draft, s.left = draft, form.Draft{}
 	s.objections, s.remark, s.notice = nil, "", nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/dealmark/dealmark/internal/alias"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
 	"github.com/dealmark/dealmark/internal/index"
@@ -41,6 +42,8 @@ type Ports struct {
 	Index   *index.Index
 	Outbox  *outbox.Box
 	Drafts  store.Store
+	Aliases alias.Aliases // as they are kept when the popup opens
+	Keep    store.Store   // where aliases are kept
 	Clock   func() time.Time
 	NewID   func() string // 128 random bits as text
 	ToASCII site.ToASCII

@@ -115,6 +115,7 @@ func (s *Story) readCompany(ctx context.Context, company site.Company, known ind
 		if err == nil {
 			note(s.Refresh(ctx))
 			known, _, err = s.ports.Index.Open(ctx, company.Domain)
+			known.Chosen = known.For(spot(company))
 			note(err)
 		}
 	}

@@ -163,12 +163,12 @@ func TestAnswersForAnotherCompany(t *testing.T) {
 func answersForAnotherCompany(t *testing.T, question string, failure error) {
 	w := newWorld()
 	s := w.opened(t, site.Page{})
-	require.NoError(t, s.ChooseDomain(t.Context(), "acme.test"))
+	require.NoError(t, s.ChooseDomain(t.Context(), "acme.test", ""))
 	var once sync.Once
 	w.reader.before = func(call string) (err error) {
 		if strings.HasPrefix(call, question) {
 			once.Do(func() {
-				assert.NoError(t, s.ChooseDomain(t.Context(), "fresh.test"))
+				assert.NoError(t, s.ChooseDomain(t.Context(), "fresh.test", ""))
 				err = failure
 			})
 		}
@@ -231,7 +231,7 @@ func TestRefreshes(t *testing.T) {
 		var begun atomic.Bool
 		w.index.Fail = func(string) error {
 			if begun.CompareAndSwap(false, true) {
-				return s.ChooseDomain(t.Context(), "fresh.test")
+				return s.ChooseDomain(t.Context(), "fresh.test", "")
 			}
 			return nil
 		}

@@ -16,6 +16,7 @@ func (s *Story) view() View {
 		Company: s.companyView(),
 		Notice:  s.notice,
 		Outbox:  s.outboxView(),
+		Choice:  s.choiceView(),
 		List:    s.listView(),
 		Form:    s.formView(),
 	}
@@ -34,7 +35,7 @@ func (s *Story) companyView() Company {
 		v.Status, v.Text = InApollo, s.say("In Apollo")
 	case accounts > 1:
 		v.Status, v.Text = Several, s.ports.Words.Count(accounts,
-			"{0} account in Apollo has this domain. Choose it in the form.", "{0} accounts in Apollo have this domain. Choose one in the form.")
+			"{0} account in Apollo has this domain. Choose it.", "{0} accounts in Apollo have this domain. Choose one.")
 	case !s.known.Learned.IsZero():
 		v.Status, v.Text = NotInApollo, s.say("Not in Apollo yet. Saving makes its account.")
 	case s.reading:
@@ -43,6 +44,9 @@ func (s *Story) companyView() Company {
 		v.Status, v.Text = Unknown, s.say("Not known whether it is in Apollo")
 	default:
 		v.Status, v.Text = Unknown, s.say("Apollo was not asked yet")
+	}
+	if said := s.said(); said.Host != "" {
+		v.Alias = s.say("Remembered for {0}", said.Host)
 	}
 	if age := s.ports.Clock().Sub(s.known.Learned); !s.known.Learned.IsZero() && s.notice != nil && age > time.Minute {
 		v.AsOf = s.say("as of {0}", s.ports.Words.Ago(age))
@@ -118,6 +122,9 @@ func (s *Story) formView() Form {
 		v.Submit = s.say("Create opportunity for {0}", s.companyName())
 	}
 	v.Similar = s.similar(choices)
+	if choices.NewAccount != nil && d.OpportunityID == "" {
+		v.Account = AccountName{true, d.Text(form.AccountName), d.Touched(form.AccountName), wrong[form.AccountName]}
+	}
 	v.Line = d.Line(choices, s.today()).Words()
 	if s.done.stands(&d) {
 		v.Taken, v.Undo = s.done.text, s.done.text == ""

@@ -122,6 +122,7 @@ func (s *Story) draftOf(command crm.Command, domain crm.Domain) (form.Draft, boo
 		known = c.AccountID == "" || s.has(c.AccountID)
 		if c.NewAccount != nil {
 			fields, known = fields[:len(fields)-1], c.NewAccount.Domain == domain
+			draft.Edit(form.AccountName, c.NewAccount.Name)
 		}
 	case crm.Update:
 		draft = form.NewUpdate(s.ports.NewID(), domain, crm.Opportunity{ID: c.ID, Values: c.Base})

@@ -25,8 +25,7 @@ func (s *Story) similar(c form.Choices) Similar {
 func (s *Story) openOnes() []crm.Opportunity {
 	var open []crm.Opportunity
 	for _, o := range s.listing.Opportunities {
-		stage, known := crm.StageByID(s.team.Stages, o.StageID)
-		if known && !stage.Closed || !known && !o.Closed {
+		if s.isOpen(o) {
 			open = append(open, o)
 		}
 	}

@@ -3,9 +3,12 @@ package popup
 import (
 	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
+	"github.com/dealmark/dealmark/internal/alias"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
 	"github.com/dealmark/dealmark/internal/index"
@@ -25,10 +28,15 @@ type Story struct {
 
 	mu         sync.Mutex
 	opened     time.Time
-	company    site.Company
+	page       site.Company // what the page says
+	company    site.Company // whose page it is: the rep may have said otherwise
+	aliases    alias.Aliases
+	choosing   bool // the rep asked for another company
+	search     search
 	known      index.Company
 	team       index.Team
 	listing    index.Listing
+	each       map[crm.AccountID][]crm.Opportunity // of several accounts
 	draft      form.Draft
 	left       form.Draft // the form shown before: what was typed there last may still come
 	done       change     // to the form at once, last
@@ -44,17 +52,56 @@ type Story struct {
 
 // New gives a story that has not begun.
 func New(p Ports) *Story {
-	return &Story{ports: p, opened: p.Clock()}
+	return &Story{ports: p, opened: p.Clock(), aliases: p.Aliases}
 }
 
-// list gives what the index has for the accounts that are shown.
-func (s *Story) list(ctx context.Context, known index.Company) (index.Listing, error) {
-	accounts := shown(known)
+// known is what the index has for a company: the accounts with the choice that
+// counts on its host, the team, what is listed, and what each of several accounts
+// has.
+type known struct {
+	company index.Company
+	team    index.Team
+	listing index.Listing
+	each    map[crm.AccountID][]crm.Opportunity
+}
+
+func (s *Story) lookUp(ctx context.Context, c site.Company) (k known, err error) {
+	k.company, k.team, err = s.ports.Index.Open(ctx, c.Domain)
+	k.company.Chosen = k.company.For(spot(c))
+	if err == nil {
+		err = s.list(ctx, &k)
+	}
+	return k, err
+}
+
+// spot is the host for which a choice among a company's accounts is remembered.
+func spot(c site.Company) string {
+	if strings.HasSuffix(c.Host, "."+string(c.Domain)) {
+		return c.Host
+	}
+	return string(c.Domain)
+}
+
+// list reads what the index has for the accounts that are shown, and of several
+// accounts for each.
+func (s *Story) list(ctx context.Context, k *known) error {
+	accounts := shown(k.company)
 	all := index.Listing{Complete: len(accounts) > 0}
-	for _, id := range accounts {
+	ids := accounts
+	if several := k.company.Accounts; len(several) > 1 {
+		k.each = map[crm.AccountID][]crm.Opportunity{}
+		ids = shown(index.Company{Accounts: several})
+	}
+	for _, id := range ids {
 		one, err := s.ports.Index.Opportunities(ctx, id)
 		if err != nil {
-			return index.Listing{}, err
+			return err
+		}
+		if k.each != nil {
+			k.each[id] = one.Opportunities
+		}
+		if !slices.Contains(accounts, id) {
+			continue
 		}
 		all.Opportunities = append(all.Opportunities, one.Opportunities...)
 		all.Complete = all.Complete && one.Complete
@@ -64,7 +111,8 @@ func (s *Story) list(ctx context.Context, known index.Company) (index.Listing, e
 		}
 	}
 	crm.SortOpportunities(all.Opportunities)
-	return all, nil
+	k.listing = all
+	return nil
 }
 
 // shown are the accounts whose opportunities are listed: the chosen one, or
@@ -86,25 +134,21 @@ func (s *Story) Refresh(ctx context.Context) error {
 	s.refreshing.Lock()
 	defer s.refreshing.Unlock()
 	s.mu.Lock()
-	domain := s.company.Domain
+	company := s.company
 	s.mu.Unlock()
 	entries, damaged, outboxErr := s.ports.Outbox.List(ctx)
-	known, team, indexErr := s.ports.Index.Open(ctx, domain)
-	var listing index.Listing
-	if indexErr == nil {
-		listing, indexErr = s.list(ctx, known)
-	}
+	known, indexErr := s.lookUp(ctx, company)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if outboxErr == nil {
 		s.entries, s.damaged = entries, damaged
 	}
 	if indexErr == nil {
-		if !team.Learned.Before(s.team.Learned) { // what could not be stored is known all the same
-			s.team = team
+		if !known.team.Learned.Before(s.team.Learned) { // what could not be stored is known all the same
+			s.team = known.team
 		}
-		if s.company.Domain == domain {
-			s.known, s.listing = known, listing
+		if s.company.Domain == company.Domain {
+			s.known, s.listing, s.each = known.company, known.listing, known.each
 			s.prefill()
 		}
 	}

@@ -8,6 +8,7 @@ type View struct {
 	Company Company
 	Notice  *Notice // what stands in the way, nil if nothing does
 	Outbox  []Entry // what was saved and is not settled, and what was settled lately; newest first
+	Choice  Choice
 	List    List
 	Form    Form
 }
@@ -20,6 +21,26 @@ type Company struct {
 	Status  Status
 	Text    string // the status in words: "In Apollo", "Not in Apollo yet"; or why there is no company
 	AsOf    string // the age of what is shown, where it is not fresh: "as of 5 minutes ago"
+	Alias   string // that it is the rep's word whose page this is: "Remembered for app.acme.io"; "" if it is not
+}
+
+// Choice is what the rep may choose the company from, or one of its accounts.
+type Choice struct {
+	Open   bool // it stands in the place of the list: the rep must choose, or wants to
+	Search bool // a domain or a name can be typed
+	Forget bool // an alias can be taken back
+	Text   string
+	Rows   []Candidate
+}
+
+// Candidate is one of several accounts of the company, or another company.
+type Candidate struct {
+	Account crm.AccountID // "" for a domain that is not known to have one
+	Domain  string        // what ChooseDomain takes; "" for an account of the company that is shown
+	Name    string
+	Detail  string // "Priya Raman · 2 open · last activity 3 days ago"
+	Current bool
+	Lost    bool // it cannot be chosen; Detail says why
 }
 
 // Status says what is known of the company.
@@ -115,6 +136,7 @@ type Form struct {
 	Line    string            // what the name says of other fields, which TakeLine would fill: "25,000 USD · Discovery"; "" for nothing
 	Taken   string            // what TakeLine took out of the name and PutBack puts back: "25k discovery"; "" for nothing
 	Undo    bool              // PutBack puts back what was discarded
+	Account AccountName       // the name of the account that saving makes
 	Similar Similar           // an open opportunity that the new one may be
 	Ready   bool              // saving is possible; false while there is no company
 	Dirty   bool              // there is something to discard
@@ -126,6 +148,15 @@ type Form struct {
 type Similar struct {
 	ID   crm.OpportunityID
 	Text string // "Already open: “Acme rollout”"
+}
+
+// AccountName is a text for an account that is not there yet. It is zero where
+// there is one.
+type AccountName struct {
+	Offered bool
+	Value   string
+	Touched bool
+	Error   string
 }
 
 // Field is one field of the form.

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/idna"
 
+	"github.com/dealmark/dealmark/internal/alias"
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
@@ -38,6 +39,7 @@ type world struct {
 	client                *apollo.Client
 	reader                *reader // nil for no key
 	drafts, index, outbox *store.Memory
+	kept                  *store.Memory // aliases
 	clock                 *clock
 	rep                   crm.UserID
 	tag                   apollo.FieldID // the team's field for tags, "" for none
@@ -52,7 +54,7 @@ type world struct {
 func newWorld(options ...func(*sandbox.Options)) *world {
 	w := &world{
 		screen: &screen{}, clock: &clock{now: morning},
-		drafts: &store.Memory{}, index: &store.Memory{}, outbox: &store.Memory{},
+		kept: &store.Memory{}, drafts: &store.Memory{}, index: &store.Memory{}, outbox: &store.Memory{},
 	}
 	o := sandbox.Options{
 		Keys: []sandbox.Key{{Secret: secret, Master: true}}, Clock: w.clock.Now, Seed: sandbox.DemoSeed(),
@@ -95,8 +97,12 @@ func (w *world) story() *popup.Story {
 }
 
 func (w *world) storyWith(reader popup.Reader) *popup.Story {
+	aliases, err := alias.Load(context.Background(), w.kept)
+	if err != nil {
+		panic(err)
+	}
 	p := popup.Ports{
-		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Clock: w.clock.Now, NewID: w.newID,
+		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Aliases: aliases, Keep: w.kept, Clock: w.clock.Now, NewID: w.newID,
 		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Form: w.form, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
 	}
 	if reader != nil {

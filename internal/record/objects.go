@@ -40,6 +40,7 @@ func Opportunity(w *wire.Writer, o crm.Opportunity) {
 		w.Member("won").Bool(true)
 	}
 	Time(w, "created", o.CreatedAt)
+	Time(w, "active", o.LastActivityAt)
 }
 
 // ReadOpportunity reads one member that [Opportunity] wrote into o; it reports
@@ -58,6 +59,8 @@ func ReadOpportunity(r *wire.Reader, name []byte, o *crm.Opportunity) bool {
 		o.Won = r.Bool()
 	case "created":
 		o.CreatedAt = ReadTime(r)
+	case "active":
+		o.LastActivityAt = ReadTime(r)
 	default:
 		return false
 	}

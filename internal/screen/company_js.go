@@ -11,7 +11,7 @@ import (
 type company struct {
 	in words.Words
 
-	popup, mark, name, domain, unicode, status, asOf, choose element
+	popup, mark, name, domain, unicode, status, alias, asOf element
 }
 
 func newCompany(f *finder, in words.Words) *company {
@@ -23,8 +23,8 @@ func newCompany(f *finder, in words.Words) *company {
 		domain:  f.find("company-domain"),
 		unicode: f.find("company-unicode"),
 		status:  f.find("company-status"),
+		alias:   f.find("company-alias"),
 		asOf:    f.find("company-as-of"),
-		choose:  f.find("domain-form"),
 	}
 }
 
@@ -48,6 +48,6 @@ func (c *company) show(v popup.Company) {
 	c.unicode.show(v.Unicode)
 	c.status.show(v.Text)
 	c.status.SetTitle(v.Text)
+	c.alias.show(v.Alias)
 	c.asOf.show(v.AsOf)
-	c.choose.flag("hidden", v.Status != popup.NoCompany)
 }

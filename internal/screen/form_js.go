@@ -13,8 +13,10 @@ type form struct {
 	self, heading, link, another, line, submit, discard, putBack, text element
 	similar, similarText, instead                                      element
 
-	fields map[crm.Field]*field
-	id     string // the form that stands on the page, "" before the first
+	account     element // the whole field, of which a new account has another input
+	accountName *field
+	fields      map[crm.Field]*field
+	id          string // the form that stands on the page, "" before the first
 }
 
 func newForm(f *finder, in words.Words) *form {
@@ -35,7 +37,9 @@ func newForm(f *finder, in words.Words) *form {
 		similarText: f.find("similar-text"),
 		instead:     f.find("instead"),
 
-		fields: make(map[crm.Field]*field, len(crm.Fields())),
+		account:     f.find("account-field"),
+		accountName: newField(f, "account_name"),
+		fields:      make(map[crm.Field]*field, len(crm.Fields())),
 	}
 	for _, name := range crm.Fields() {
 		form.fields[name] = newField(f, name)
@@ -67,6 +71,8 @@ func (f *form) show(v popup.Form) {
 			shown.show(field, another)
 		}
 	}
+	f.account.flag("data-new", v.Account.Offered)
+	f.accountName.show(popup.Field{Value: v.Account.Value, Touched: v.Account.Touched, Error: v.Account.Error}, another)
 	f.self.state("data-editing", string(v.Editing))
 	if f.id != v.ID {
 		f.id = v.ID

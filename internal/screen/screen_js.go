@@ -12,6 +12,7 @@ type Screen struct {
 	company *company
 	notice  *notice
 	outbox  *keyed[popup.Entry]
+	choice  *choice
 	list    *list
 	form    *form
 
@@ -27,6 +28,7 @@ func New(in words.Words) (*Screen, error) {
 		company: newCompany(&f, in),
 		notice:  newNotice(&f),
 		outbox:  newOutbox(&f, in),
+		choice:  newChoice(&f),
 		list:    newList(&f, in),
 		form:    newForm(&f, in),
 	}
@@ -55,6 +57,7 @@ func (s *Screen) Show(v popup.View) {
 	if first || !slices.EqualFunc(last.Outbox, v.Outbox, sameEntry) {
 		s.outbox.show(v.Outbox)
 	}
+	s.choice.show(v.Choice, v.Company.Status)
 	s.list.show(v.List)
 	s.form.show(v.Form)
 	s.shown = &v

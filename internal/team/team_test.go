@@ -49,6 +49,7 @@ func TestReadsWhatApolloHas(t *testing.T) {
 		var own []crm.Opportunity
 		for _, o := range all {
 			if o.AccountID == acme {
+				o.LastActivityAt = time.Time{} // the gateway's index does not keep it
 				own = append(own, o)
 			}
 		}

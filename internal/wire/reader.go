@@ -195,3 +195,10 @@ func (r *Reader) begin(kind byte) bool {
 	r.enter()
 	return r.err == nil
 }
+
+// Offset is where in the document the reading stands: at the next value, or
+// where it ended.
+func (r *Reader) Offset() int {
+	r.peek()
+	return min(r.at, len(r.document))
+}

@@ -1,0 +1,120 @@
+package popup
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/dealmark/dealmark/internal/alias"
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/form"
+	"github.com/dealmark/dealmark/internal/site"
+)
+
+// said is the alias by which the page is the shown company's, zero for none. The
+// story must be locked.
+func (s *Story) said() alias.Alias {
+	a, ok := s.aliases.Of(s.page.Host)
+	if !ok || !s.named() || a.Domain != s.company.Domain {
+		return alias.Alias{}
+	}
+	return a
+}
+
+// named says whether the page's own address names a company: only then can its
+// host be another company's. The story must be locked.
+func (s *Story) named() bool { return s.page.Domain != "" && !s.page.FromLink }
+
+// owner is whose page it is: the page's company, but for what the rep has said.
+func (s *Story) owner(page site.Company) site.Company {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a, ok := s.aliases.Of(page.Host)
+	if !ok || !s.named() {
+		return page
+	}
+	return site.ParseDomain(string(a.Domain), s.ports.ToASCII)
+}
+
+// ChooseDomain takes the domain of the company whose page it is, and remembers it
+// for the page's host where that named another. What stands in the form goes
+// along. account is the rep's choice among the accounts of the domain, "" for
+// none. A text that is no company's domain is an error of kind Invalid; any other
+// error is as for [Story.Open].
+func (s *Story) ChooseDomain(ctx context.Context, text string, account crm.AccountID) error {
+	company := site.ParseDomain(text, s.ports.ToASCII)
+	if company.Reason != "" {
+		return &crm.Error{Kind: crm.Invalid, Message: company.Reason.Sentence()}
+	}
+	var err error
+	if account != "" {
+		err = fault(s.ports.Index.Choose(ctx, company.Domain, string(company.Domain), account))
+	}
+	err = cmp.Or(err, s.remember(ctx, company.Domain))
+	s.mu.Lock()
+	if s.page.Domain == company.Domain {
+		company = s.page // which knows more of it: its host and its name
+	}
+	s.mu.Unlock()
+	return cmp.Or(s.turnToCompany(ctx, company), err)
+}
+
+// remember keeps that the page is a company's, or that it is its own again.
+func (s *Story) remember(ctx context.Context, d crm.Domain) error {
+	s.mu.Lock()
+	page, before := s.page, s.aliases
+	named := s.named()
+	s.mu.Unlock()
+	was, known := before.Of(page.Host)
+	var after alias.Aliases
+	var err error
+	switch {
+	case !named || known && was.Domain == d:
+		return nil
+	case page.Domain != d:
+		after, err = alias.Save(ctx, s.ports.Keep, "", alias.Alias{Host: strings.TrimPrefix(page.Host, "www."), Domain: d})
+	case known:
+		after, err = alias.Remove(ctx, s.ports.Keep, was.Host)
+	default:
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.aliases = after
+	s.mu.Unlock()
+	return nil
+}
+
+// ForgetAlias takes back that the page is another company's than its address
+// says.
+func (s *Story) ForgetAlias(ctx context.Context) error {
+	s.mu.Lock()
+	page := s.page
+	s.mu.Unlock()
+	if err := s.remember(ctx, page.Domain); err != nil {
+		return err
+	}
+	return s.turnToCompany(ctx, s.owner(page))
+}
+
+// turnToCompany shows another company. What was typed for a new opportunity goes
+// along, but for what only fits the company before.
+func (s *Story) turnToCompany(ctx context.Context, company site.Company) error {
+	s.mu.Lock()
+	before, same := s.draft, s.company.Domain == company.Domain
+	s.mu.Unlock()
+	typed := typedInto(&before)
+	if !same {
+		delete(typed, crm.FieldAccount)
+		delete(typed, form.AccountName)
+	}
+	if err := s.open(ctx, company, typed); err != nil {
+		return err
+	}
+	if before.Domain == company.Domain || before.OpportunityID != "" {
+		return nil
+	}
+	return s.forget(ctx, &before)
+}

@@ -1,0 +1,202 @@
+package popup_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dealmark/dealmark/internal/alias"
+	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/form"
+	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/site"
+)
+
+var appPage = site.Page{URL: "https://app.acme-cloud.test/login", SiteName: "Acme Cloud"}
+
+func (w *world) aliases(t *testing.T) alias.Aliases {
+	t.Helper()
+	all, err := alias.Load(t.Context(), w.kept)
+	require.NoError(t, err)
+	return all
+}
+
+func TestTheRepCorrectsTheCompany(t *testing.T) {
+	w := newWorld()
+	ctx := t.Context()
+	s := w.read(t, appPage)
+	require.Equal(t, "acme-cloud.test", w.now().Company.Domain)
+	w.typing(t, s, "amount", "25k", "account_name", "Acme Cloud Inc")
+	s.ChangeCompany(true)
+	w.golden(t, "choice_asked")
+
+	chosen, err := s.Search(ctx, "www.acme.test")
+	require.NoError(t, err)
+	assert.True(t, chosen)
+	s.Read(ctx, false)
+	w.golden(t, "choice_remembered")
+	assert.Equal(t, alias.Aliases{{Host: "app.acme-cloud.test", Domain: "acme.test"}}, w.aliases(t))
+	assert.Equal(t, "25k", w.field(crm.FieldAmount).Value, "what was typed goes along")
+
+	t.Run("the next opening knows it at once, and asks nobody", func(t *testing.T) {
+		w.reader.asked()
+		s = w.opened(t, appPage)
+		assert.Equal(t, "Acme Corporation", w.now().Company.Name)
+		assert.Equal(t, "Remembered for app.acme-cloud.test", w.now().Company.Alias)
+		assert.NotEmpty(t, w.now().List.Rows)
+		assert.Empty(t, w.reader.asked())
+	})
+	t.Run("also below the host, and nowhere else", func(t *testing.T) {
+		w.opened(t, site.Page{URL: "https://eu.app.acme-cloud.test"})
+		assert.Equal(t, "acme.test", w.now().Company.Domain)
+		w.opened(t, site.Page{URL: "https://www.acme-cloud.test"})
+		assert.Equal(t, "acme-cloud.test", w.now().Company.Domain)
+		assert.Empty(t, w.now().Company.Alias)
+	})
+	t.Run("it is taken back", func(t *testing.T) {
+		s = w.opened(t, appPage)
+		s.ChangeCompany(true)
+		w.golden(t, "choice_forget")
+		require.NoError(t, s.ForgetAlias(ctx))
+		assert.Equal(t, "acme-cloud.test", w.now().Company.Domain)
+		assert.False(t, w.now().Choice.Open)
+		assert.Empty(t, w.aliases(t))
+		assert.Equal(t, "25k", w.field(crm.FieldAmount).Value)
+	})
+	t.Run("choosing the page's own company takes it back as well", func(t *testing.T) {
+		require.NoError(t, s.ChooseDomain(ctx, "acme.test", ""))
+		require.Len(t, w.aliases(t), 1)
+		require.NoError(t, s.ChooseDomain(ctx, "acme-cloud.test", ""))
+		assert.Empty(t, w.aliases(t))
+	})
+	t.Run("what cannot be stored is said, and chosen all the same", func(t *testing.T) {
+		fails(w.kept, "update")
+		err := s.ChooseDomain(ctx, "acme.test", "")
+		assert.Equal(t, crm.Unavailable, crm.KindOf(err))
+		assert.Equal(t, "acme.test", w.now().Company.Domain)
+	})
+}
+
+func TestNothingIsRememberedForANetwork(t *testing.T) {
+	for name, page := range map[string]site.Page{
+		"a network":       {URL: "https://www.linkedin.com/in/jo"},
+		"a linked page":   {URL: "https://www.linkedin.com/company/globex", Links: []site.Link{{URL: "https://globex.test"}}},
+		"this computer":   {URL: "http://localhost:3000"},
+		"no page":         {},
+		"a public suffix": {URL: "https://github.io"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			s := w.opened(t, page)
+			require.NoError(t, s.ChooseDomain(t.Context(), "acme.test", ""))
+			assert.Equal(t, "acme.test", w.now().Company.Domain)
+			assert.Empty(t, w.aliases(t))
+			assert.Empty(t, w.now().Company.Alias)
+		})
+	}
+}
+
+func TestACompanyIsFoundByName(t *testing.T) {
+	search := func(t *testing.T, w *world, text string) *popup.Story {
+		s := w.read(t, appPage)
+		s.ChangeCompany(true)
+		chosen, err := s.Search(t.Context(), text)
+		require.NoError(t, err)
+		assert.False(t, chosen)
+		return s
+	}
+	t.Run("in Apollo", func(t *testing.T) {
+		w := newWorld()
+		s := search(t, w, "Stark")
+		w.golden(t, "choice_without_domain")
+		_, err := s.Search(t.Context(), "initech")
+		require.NoError(t, err)
+		w.golden(t, "choice_found")
+		europe := w.now().Choice.Rows[0]
+		require.Equal(t, "Initech Europe", europe.Name)
+		require.NoError(t, s.ChooseDomain(t.Context(), europe.Domain, europe.Account))
+		s.Read(t.Context(), false)
+		assert.Equal(t, "Initech Europe", w.now().Company.Name, "the account was chosen along with its domain")
+		assert.False(t, w.now().Choice.Open)
+	})
+	t.Run("here, without Apollo", func(t *testing.T) {
+		w := newWorld()
+		w.read(t, acmePage)
+		w.reader = nil
+		search(t, w, "ACME")
+		require.Len(t, w.now().Choice.Rows, 1)
+		assert.Equal(t, "acme.test", w.now().Choice.Rows[0].Domain)
+	})
+	t.Run("nowhere", func(t *testing.T) {
+		w := newWorld()
+		search(t, w, "localhost")
+		assert.Equal(t, "No company of this name is known. Type its domain, for example acme.com.", w.now().Choice.Text)
+	})
+	t.Run("Apollo is away", func(t *testing.T) {
+		w := newWorld()
+		w.reader.answer("accounts named Nobody", errOffline)
+		search(t, w, "Nobody")
+		assert.Equal(t, errOffline.Text(), w.now().Choice.Text)
+	})
+}
+
+func TestCandidatesOfANetworksPage(t *testing.T) {
+	w := newWorld()
+	s := w.opened(t, site.Page{URL: "https://www.g2.com/x", Links: []site.Link{{URL: "https://acme.test"}, {URL: "https://xn--bcher-kva.test"}}})
+	w.golden(t, "choice_candidates")
+	require.NoError(t, s.ChooseDomain(t.Context(), w.now().Choice.Rows[0].Domain, ""))
+	assert.Equal(t, "acme.test", w.now().Company.Domain)
+}
+
+func TestOneOfSeveralAccounts(t *testing.T) {
+	w := newWorld()
+	ctx := t.Context()
+	s := w.read(t, initechPage)
+	require.True(t, w.now().Choice.Open)
+	require.False(t, w.now().Choice.Search)
+	rows := w.now().Choice.Rows
+	require.NoError(t, s.ChooseAccount(ctx, rows[0].Account))
+	assert.False(t, w.now().Choice.Open)
+	assert.Equal(t, rows[0].Name, w.now().Company.Name)
+
+	s.ChangeCompany(true)
+	w.golden(t, "choice_several_changed")
+	require.NoError(t, s.ChooseAccount(ctx, rows[1].Account))
+	assert.Equal(t, rows[1].Name, w.now().Company.Name)
+	assert.False(t, w.now().Choice.Open)
+
+	t.Run("a host of its own", func(t *testing.T) {
+		page := site.Page{URL: "https://eu.initech.test"}
+		s := w.read(t, page)
+		assert.Equal(t, rows[1].Name, w.now().Company.Name, "as for the whole domain")
+		require.NoError(t, s.ChooseAccount(ctx, rows[0].Account))
+		w.opened(t, page)
+		assert.Equal(t, rows[0].Name, w.now().Company.Name)
+		w.opened(t, initechPage)
+		assert.Equal(t, rows[1].Name, w.now().Company.Name)
+	})
+}
+
+func TestTheNewAccountsName(t *testing.T) {
+	w := newWorld()
+	s := w.read(t, freshPage)
+	require.Equal(t, "Fresh Foods", w.now().Form.Account.Value)
+	w.typing(t, s, "name", "First greens", "account_name", " ")
+	_, err := s.Save(t.Context(), w.formID())
+	assert.Equal(t, form.AccountName, crm.AsError(err).Field)
+	assert.Equal(t, "Give the new account a name.", w.now().Form.Account.Error)
+	w.typing(t, s, "account_name", "Fresh Foods GmbH")
+	w.golden(t, "form_account_name")
+
+	s = w.read(t, freshPage)
+	assert.Equal(t, "Fresh Foods GmbH", w.now().Form.Account.Value, "kept over closing")
+	_, err = s.Save(t.Context(), w.formID())
+	require.NoError(t, err)
+	w.drain(t)
+	require.NoError(t, s.Refresh(t.Context()))
+	require.Len(t, w.stored("account.bulk_create"), 1)
+	assert.Equal(t, "Fresh Foods GmbH", w.stored("account.bulk_create")[0]["name"])
+	assert.Equal(t, "Fresh Foods GmbH", w.now().Company.Name)
+	assert.False(t, w.now().Form.Account.Offered)
+}
