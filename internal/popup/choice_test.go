@@ -195,8 +195,8 @@ func TestTheNewAccountsName(t *testing.T) {
 	require.NoError(t, err)
 	w.drain(t)
 	require.NoError(t, s.Refresh(t.Context()))
-	require.Len(t, w.stored("account.bulk_create"), 1)
-	assert.Equal(t, "Fresh Foods GmbH", w.stored("account.bulk_create")[0]["name"])
+	require.Len(t, w.stored("opportunity.create"), 1)
+	assert.Equal(t, "Fresh Foods GmbH", w.stored("opportunity.create")[0]["account"].(map[string]any)["name"])
 	assert.Equal(t, "Fresh Foods GmbH", w.now().Company.Name)
 	assert.False(t, w.now().Form.Account.Offered)
 }
