@@ -106,6 +106,12 @@ interface Rate { limit: number; left: number }
 /** What Apollo allows of one endpoint, as it said at a time in milliseconds. */
 interface Budget { at: number; endpoint: string; minute: Rate; hour: Rate; day: Rate }
 
+/** Says that a host's pages, and those below it, are a company's. */
+interface Alias { host: string; domain: string }
+
+/** All aliases as they are now, and what an import did. */
+interface AliasAnswer { version: Version; aliases: Alias[]; added: number; changed: number; same: number }
+
 /** The popup's program. */
 interface PopupCore {
   /** Opens the popup's story on a page; typed holds what was typed before. */
@@ -170,6 +176,13 @@ interface WorkerCore {
   readJournal(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; requests: Sent[]; budgets: Budget[] }>>;
   /** Forgets what left this browser. */
   clearJournal(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  /** The hosts whose pages are another company's than their address says. */
+  readAliases(doc: Json<{ version: Version }>): Promise<Json<AliasAnswer>>;
+  /** Adds one, or changes that of the host was. */
+  saveAlias(doc: Json<{ version: Version; was?: string; host: string; domain: string }>): Promise<Json<AliasAnswer>>;
+  removeAlias(doc: Json<{ version: Version; host: string }>): Promise<Json<AliasAnswer>>;
+  /** Merges those of an export: a refusal names the line and the member, and changes nothing. */
+  importAliases(doc: Json<{ version: Version; text: string }>): Promise<Json<AliasAnswer>>;
   /** All that the outbox keeps, as JSON text, and how much of it is not done. */
   exportOutbox(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; outbox: string; pending: number }>>;
 }

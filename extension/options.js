@@ -1,4 +1,6 @@
 import "./page-words.js";
+import { offerAliases } from "./aliases.js";
+import { showCommands } from "./commands.js";
 import { showReport } from "./doctor.js";
 import { failure } from "./failure.js";
 import { allowHost } from "./host.js";
@@ -79,6 +81,8 @@ addEventListener("pagehide", () => (key.value = ""));
 offerTag(core);
 offerExport(core);
 offerForm(core);
+offerAliases(core);
+showCommands();
 const sentAgain = showSent(core);
 indexSections(element("index"));
 run(async () => (show(await (await core).call("readSettings", {})), ""));

@@ -1,5 +1,6 @@
 import "./page-words.js";
 import "./actions.js";
+import "./dot.js";
 import "./save.js";
 import "./strip.js";
 import { element, showStopped, told } from "./say.js";

@@ -1,4 +1,5 @@
 import { failure } from "./failure.js";
+import { noteSaved, toSaved } from "./open.js";
 import { element, say, showStopped, toName, told } from "./say.js";
 import { core } from "./start.js";
 import { taken } from "./typed.js";
@@ -8,15 +9,19 @@ const form = /** @type {HTMLFormElement} */ (element("form"));
 const pause = 600; // ms in which a second Enter is the same wish as the first
 let saving = false;
 let saved = -pause;
+let byKey = false;
 
-async function save() {
+/** @param {boolean} byKey with Ctrl and Enter: O is to open it next, so the cursor leaves the texts */
+async function save(byKey) {
   for (const input of form.querySelectorAll("[data-typing]")) input.removeAttribute("data-typing");
   const running = await core;
   await taken();
   const doc = { form: form.dataset.form ?? "" };
-  await running.call(form.dataset.editing ? "updateOpportunity" : "createOpportunity", doc);
+  const { entry } = await running.call(form.dataset.editing ? "updateOpportunity" : "createOpportunity", doc);
   saved = performance.now();
-  toName();
+  noteSaved(entry);
+  if (byKey) toSaved(entry);
+  else toName();
 }
 
 /** Puts the cursor where something is to be corrected. @param {unknown} error */
@@ -33,12 +38,14 @@ function refused(error) {
 form.addEventListener("input", () => (saved = -pause)); // what is typed since then is another wish
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  const key = byKey;
+  byKey = false;
   if (!form.dataset.form) return say(t("Still starting: one moment, then save again."));
   if (saving || performance.now() - saved < pause) return;
   if (!element("domain-form").hidden) element("domain").focus();
   saving = true;
   say("");
-  save().catch(refused).finally(() => (saving = false));
+  save(key).catch(refused).finally(() => (saving = false));
 });
 
 element("domain-form").addEventListener("submit", (event) => {
@@ -56,5 +63,6 @@ element("domain-form").addEventListener("submit", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
   event.preventDefault();
+  byKey = true;
   form.requestSubmit();
 });

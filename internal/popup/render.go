@@ -122,7 +122,8 @@ func (s *Story) formView() Form {
 		v.Submit = s.say("Create opportunity for {0}", s.companyName())
 	}
 	v.Similar = s.similar(choices)
-	if choices.NewAccount != nil && d.OpportunityID == "" {
+	// Until it is known that there is none, the account may be there.
+	if named := !s.known.Learned.IsZero() || d.Touched(form.AccountName); named && choices.NewAccount != nil && d.OpportunityID == "" {
 		v.Account = AccountName{true, d.Text(form.AccountName), d.Touched(form.AccountName), wrong[form.AccountName]}
 	}
 	v.Line = d.Line(choices, s.today()).Words()

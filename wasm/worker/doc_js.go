@@ -21,5 +21,9 @@
 //   - exampleName gives a name as a pattern makes it.
 //   - readJournal gives what left this browser, and the budget.
 //   - clearJournal forgets what left this browser.
+//   - readAliases gives the hosts whose pages are another company's.
+//   - saveAlias adds or changes one.
+//   - removeAlias drops one.
+//   - importAliases merges those of a file.
 //   - exportOutbox gives all that the outbox keeps.
 package main

@@ -17,6 +17,7 @@ func main() {
 	p.exportSettings(surface)
 	p.exportForm(surface)
 	p.exportJournal(surface)
+	p.exportAliases(surface)
 	surface.Publish("dealmark")
 	select {} // the functions are called from now on
 }

@@ -1,0 +1,20 @@
+// A dot on the icon says that a draft waits here. It is of the tab alone: which
+// company other tabs show, the extension may not know without a click there. The
+// browser takes it away when the tab goes to another page.
+import { element } from "./say.js";
+import { t } from "./words.js";
+
+const discard = element("discard"); // is there as long as the form holds something of the rep's own
+const tab = chrome.tabs.query({ active: true, currentWindow: true }).then(([{ id } = {}]) => id, () => undefined);
+
+async function show() {
+  const tabId = await tab;
+  if (tabId === undefined) return;
+  const waits = !discard.hidden;
+  // What waits in all tabs, which the worker counts, is said beside it.
+  const count = (await chrome.action.getBadgeText({})).replace("•", "");
+  await chrome.action.setBadgeText({ tabId, ...(waits && { text: `${count}•` }) }); // without a text it is the other tabs'
+  await chrome.action.setTitle({ tabId, title: waits ? t("Dealmark: a draft waits here") : "Dealmark" });
+}
+
+new MutationObserver(() => show().catch(() => {})).observe(discard, { attributeFilter: ["hidden"] }); // a tab that is gone needs none
