@@ -128,7 +128,8 @@ func TestTheOptionsListTheKeys(t *testing.T) {
 
 func TestTheOptionsKeepAliases(t *testing.T) {
 	w := newWorld(t)
-	options := w.page("options.html")
+	tab := w.open(w.ExtensionURL("options.html"))
+	options := tab.page
 	options.see("#aliases-none", "No page is known to be another company's.")
 	w.run("added", func(t *testing.T) {
 		options.fill(`#alias-add [name=host]`, "https://app.acme-cloud.test/x")
@@ -168,6 +169,7 @@ func TestTheOptionsKeepAliases(t *testing.T) {
 		give(`{"version":1,"aliases":[{"host":"b.example","domain":"acme.test"},{"host":"acme-cloud.test","domain":"globex.test"}]}`)
 		options.see("#aliases-say", "1 host was added. 1 host was changed.")
 		options.until(`document.querySelectorAll("#aliases li").length === 2`)
+		require.NoError(t, tab.tab.Activate(w.ctx)) // what is behind is not drawn
 		options.eval(`(() => document.querySelector("#aliases-section").scrollIntoView())()`)
 		options.picture("company-aliases")
 		options.eval(`(() => document.querySelector("#commands-section").scrollIntoView())()`)

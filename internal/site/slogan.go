@@ -29,7 +29,7 @@ func pageName(p Page, c Company, ascii ToASCII) string {
 func says(name string) bool {
 	text := folded(name)
 	return text != "" && !oneOf(text, "|home|homepage|website|mywebsite|mysite|site|untitled|wordpress|index|welcome|localhost|") &&
-		!strings.Contains(name, "://")
+		!strings.Contains(name, "//")
 }
 
 // titleName is the company's name in a page's title without the slogans around
