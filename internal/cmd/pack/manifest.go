@@ -20,7 +20,7 @@ type target struct {
 // know and would warn of, by browser. The source has those of both, so that
 // there is one manifest to read and one version in it.
 var foreign = map[string][]string{
-	"chromium": {"browser_specific_settings", "background.scripts", "action.default_area"},
+	"chromium": {"browser_specific_settings", "background.scripts", "action.default_area", "action.theme_icons"},
 	"firefox":  {"minimum_chrome_version", "background.service_worker"},
 }
 
