@@ -14,7 +14,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -69,38 +68,32 @@ func brief(text string) string {
 // Of is the alias of a host, of the nearest name above it that has one.
 func (all Aliases) Of(host string) (Alias, bool) {
 	for name := host; name != ""; _, name, _ = strings.Cut(name, ".") {
-		if at, found := all.find(strings.TrimPrefix(name, "www.")); found {
-			return all[at], true
+		if a := all.find(strings.TrimPrefix(name, "www.")); a != nil {
+			return *a, true
 		}
 	}
 	return Alias{}, false
 }
 
-func (all Aliases) find(host string) (at int, found bool) {
-	for i, a := range all {
-		if a.Host >= host {
-			return i, a.Host == host
+func (all Aliases) find(host string) *Alias {
+	for i := range all {
+		if all[i].Host == host {
+			return &all[i]
 		}
 	}
-	return len(all), false
+	return nil
 }
 
 // with gives the aliases with another one, in the place of that of its host.
-func (all Aliases) with(a Alias) Aliases {
-	at, found := all.find(a.Host)
-	if found {
-		all = slices.Clone(all)
-		all[at] = a
-		return all
-	}
-	return slices.Insert(slices.Clone(all), at, a)
-}
+func (all Aliases) with(a Alias) Aliases { return sorted(append(all.without(a.Host), a)) }
 
-func (all Aliases) without(host string) Aliases {
-	if at, found := all.find(host); found {
-		return slices.Delete(slices.Clone(all), at, at+1)
+func (all Aliases) without(host string) (rest Aliases) {
+	for i := range all {
+		if all[i].Host != host {
+			rest = append(rest, all[i])
+		}
 	}
-	return all
+	return rest
 }
 
 // Load reads the aliases. A record that cannot be understood is an error of kind

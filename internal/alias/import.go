@@ -31,11 +31,11 @@ func Import(ctx context.Context, to store.Store, document []byte, ascii site.ToA
 	all, err = edit(ctx, to, func(all Aliases) (Aliases, error) {
 		did = Merged{}
 		for _, a := range read {
-			at, found := all.find(a.Host)
+			before := all.find(a.Host)
 			switch {
-			case !found:
+			case before == nil:
 				did.Added++
-			case all[at] != a:
+			case *before != a:
 				did.Changed++
 			default:
 				did.Same++

@@ -2,7 +2,6 @@ package index
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -88,7 +87,13 @@ func (x *Index) LearnCompany(ctx context.Context, d crm.Domain, accounts []crm.A
 		if !c.has(c.Chosen) {
 			c.Chosen = ""
 		}
-		c.ChosenAt = slices.DeleteFunc(c.ChosenAt, func(choice HostChoice) bool { return !c.has(choice.Account) })
+		before := c.ChosenAt
+		c.ChosenAt = nil
+		for _, choice := range before {
+			if c.has(choice.Account) {
+				c.ChosenAt = append(c.ChosenAt, choice)
+			}
+		}
 	})
 }
 
@@ -117,7 +122,13 @@ func (x *Index) Choose(ctx context.Context, d crm.Domain, host string, id crm.Ac
 			c.Chosen = id
 			return
 		}
-		c.ChosenAt = append(slices.DeleteFunc(c.ChosenAt, func(choice HostChoice) bool { return choice.Host == host }), HostChoice{host, id})
+		for i := range c.ChosenAt {
+			if c.ChosenAt[i].Host == host {
+				c.ChosenAt[i].Account = id
+				return
+			}
+		}
+		c.ChosenAt = append(c.ChosenAt, HostChoice{host, id})
 	})
 }
 

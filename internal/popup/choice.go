@@ -135,14 +135,17 @@ func (s *Story) accountView(a crm.Account) Candidate {
 		parts = append(parts, owner.Name)
 	}
 	open, last := 0, time.Time{}
-	for _, o := range s.each[a.ID] {
-		if s.isOpen(o) {
+	list := s.each[a.ID]
+	for i := range list {
+		if s.isOpen(&list[i]) {
 			open++
 		}
-		for _, at := range [...]time.Time{o.CreatedAt, o.LastActivityAt} {
-			if at.After(last) {
-				last = at
-			}
+		at := list[i].LastActivityAt
+		if at.IsZero() {
+			at = list[i].CreatedAt
+		}
+		if at.After(last) {
+			last = at
 		}
 	}
 	parts = append(parts, s.ports.Words.Count(open, "{0} open", "{0} open"))
@@ -153,7 +156,7 @@ func (s *Story) accountView(a crm.Account) Candidate {
 	return v
 }
 
-func (s *Story) isOpen(o crm.Opportunity) bool {
+func (s *Story) isOpen(o *crm.Opportunity) bool {
 	if stage, known := crm.StageByID(s.team.Stages, o.StageID); known {
 		return !stage.Closed
 	}

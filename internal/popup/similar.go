@@ -25,7 +25,7 @@ func (s *Story) similar(c form.Choices) Similar {
 func (s *Story) openOnes() []crm.Opportunity {
 	var open []crm.Opportunity
 	for _, o := range s.listing.Opportunities {
-		if s.isOpen(o) {
+		if s.isOpen(&o) {
 			open = append(open, o)
 		}
 	}

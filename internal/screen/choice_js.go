@@ -10,7 +10,7 @@ import (
 // one of its accounts.
 type choice struct {
 	section, list, change, search, forget, text element
-	rows                                        *keyed[popup.Candidate]
+	rows                                        element
 	shown                                       []popup.Candidate
 }
 
@@ -22,12 +22,7 @@ func newChoice(f *finder) *choice {
 		search:  f.find("domain-form"),
 		forget:  f.find("forget-alias"),
 		text:    f.find("choice-text"),
-		rows: &keyed[popup.Candidate]{
-			parent: f.find("companies"),
-			key:    func(v popup.Candidate) string { return string(v.Account) + " " + v.Domain },
-			equal:  func(a, b popup.Candidate) bool { return a == b },
-			build:  buildCandidate,
-		},
+		rows:    f.find("companies"),
 	}
 }
 
@@ -39,31 +34,26 @@ func (c *choice) show(v popup.Choice, company popup.Status) {
 	c.search.flag("hidden", !v.Search)
 	c.forget.flag("hidden", !v.Forget)
 	c.text.show(v.Text)
-	if !slices.Equal(c.shown, v.Rows) {
-		c.rows.show(v.Rows)
+	if !slices.Equal(c.shown, v.Rows) { // rarely, and never under the cursor
+		c.rows.clear()
+		for i := range v.Rows {
+			c.add(&v.Rows[i])
+		}
 	}
 	c.shown = v.Rows
 }
 
-func buildCandidate() (element, func(popup.Candidate)) {
-	child := create("li", "")
-	button := child.add("button", "row")
+func (c *choice) add(v *popup.Candidate) {
+	button := c.rows.add("li", "").add("button", "row")
 	button.SetAttribute("type", "button")
+	button.SetAttribute("data-action", when(v.Domain == "", "choose_account")+when(v.Domain != "", "choose_domain"))
+	button.state("data-domain", v.Domain)
+	button.state("data-id", string(v.Account))
+	button.state("aria-current", when(v.Current, "true"))
+	button.state("aria-disabled", when(v.Lost, "true"))
 	name := button.add("span", "row-name")
 	name.SetDir("auto")
-	detail := button.add("span", "row-detail").add("span", "")
-	return child, func(v popup.Candidate) {
-		action := "choose_domain"
-		if v.Domain == "" {
-			action = "choose_account"
-		}
-		button.SetAttribute("data-action", action)
-		button.state("data-domain", v.Domain)
-		button.state("data-id", string(v.Account))
-		button.state("aria-current", when(v.Current, "true"))
-		button.state("aria-disabled", when(v.Lost, "true"))
-		name.show(v.Name)
-		name.SetTitle(v.Name)
-		detail.show(v.Detail)
-	}
+	name.SetTitle(v.Name)
+	name.show(v.Name)
+	button.add("span", "row-detail").add("span", "").show(v.Detail)
 }

@@ -71,6 +71,14 @@ var Sites = []Site{
 		Text:     "A page about a company on a network that is not the company's own site.",
 		Links:    []string{"https://www.linkedin.com/feed/", "http://www.acme.test/"},
 	},
+	{
+		Host:     "de.linkedin.com",
+		Title:    "Acme und Globex | LinkedIn",
+		SiteName: "LinkedIn",
+		Heading:  "Two companies",
+		Text:     "A page on a network that links to the sites of two companies.",
+		Links:    []string{"http://www.acme.test/", "http://www.globex.test/"},
+	},
 }
 
 //go:embed site.html style.css

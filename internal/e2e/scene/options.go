@@ -68,6 +68,22 @@ var options = []Scene{
 			r.press("Enter")
 			r.until(`document.querySelector("#template-example").textContent`)
 		}},
+	{Page: "options", Name: "alias", Shows: "A page that is another company's than its address says.",
+		steps: func(r *rep) {
+			r.options()
+			r.fill("#alias-add [name=host]", "app.acme-cloud.test")
+			r.fill("#alias-add [name=domain]", "acme.test")
+			r.press("Enter")
+			r.seen("#aliases li")
+		}},
+	{Page: "options", Name: "alias-refused", Shows: "A company's domain that is none.",
+		steps: func(r *rep) {
+			r.options()
+			r.fill("#alias-add [name=host]", "app.acme-cloud.test")
+			r.fill("#alias-add [name=domain]", "acme")
+			r.press("Enter")
+			r.seen("#aliases-say.error")
+		}},
 	{Page: "options", Name: "sent", Shows: "What left this browser, and what Apollo still allows.",
 		steps: func(r *rep) {
 			r.atAcme()

@@ -38,15 +38,55 @@ var popup = []Scene{
 		}},
 	{Page: "popup", Name: "known", Shows: "A company in Apollo with its opportunities.",
 		steps: func(r *rep) { r.atAcme() }},
-	{Page: "popup", Name: "several", Shows: "Two accounts with one domain.",
+	{Page: "popup", Name: "several", Shows: "Two accounts with one domain: which of them is it?",
 		steps: func(r *rep) {
 			r.at("http://initech.test/")
+			r.seen("#companies li")
+		}},
+	{Page: "popup", Name: "several-chosen", Shows: "One of two accounts is chosen, and another can be.",
+		steps: func(r *rep) {
+			r.at("http://initech.test/")
+			r.click("#companies .row")
 			r.seen("#rows li")
+			r.click("#company-change")
+			r.seen("#companies [aria-current]")
+		}},
+	{Page: "popup", Name: "several-links", Shows: "A network's page that may be about one of two companies.",
+		steps: func(r *rep) {
+			r.at("http://de.linkedin.com/")
+			r.seen("#companies li")
+		}},
+	{Page: "popup", Name: "company-found", Shows: "Another company is looked for by its name.",
+		steps: func(r *rep) {
+			r.at("http://app.acme-cloud.test/")
+			r.click("#company-change")
+			r.fill("#domain", "a")
+			r.press("Enter")
+			r.until(`!document.querySelector("#choice-text").textContent && document.activeElement.matches("#companies .row")`)
+		}},
+	{Page: "popup", Name: "company-remembered", Shows: "The page is another company's, and that can be taken back.",
+		steps: func(r *rep) {
+			r.at("http://app.acme-cloud.test/")
+			r.click("#company-change")
+			r.fill("#domain", "acme.test")
+			r.press("Enter")
+			r.seen("#rows li")
+			r.click("#company-change")
+			r.seen("#forget-alias")
+		}},
+	{Page: "popup", Name: "saved-by-key", Shows: "Saved with the keyboard: O opens it.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.fill("#name", "Anvils")
+			r.press("Control+Enter")
+			r.reads("#outbox [data-state=done]", "Anvils")
 		}},
 	{Page: "popup", Name: "new-company", Shows: "A company that is not in Apollo yet.",
 		steps: func(r *rep) { r.at("http://fresh.test/") }},
 	{Page: "popup", Name: "unicode-company", Shows: "A domain with letters beyond ASCII, both ways of writing it.",
 		steps: func(r *rep) { r.at("http://xn--bckerei-mller-bfb28a.test/") }},
+	{Page: "popup", Name: "mixed-scripts", Shows: "A domain in Cyrillic that looks like a Latin one is shown as it is encoded.",
+		steps: func(r *rep) { r.at("http://xn--80ak6aa92e.test/") }},
 	{Page: "popup", Name: "no-opportunities", Shows: "A company in Apollo without opportunities.",
 		apollo: func(o *sandbox.Options) { o.Seed.Opportunities = o.Seed.Opportunities[4:] },
 		steps: func(r *rep) {
@@ -85,7 +125,7 @@ var popup = []Scene{
 			r.at("http://" + r.rig.SiteAddr() + "/")
 			r.fill("#domain", "not a domain")
 			r.press("Enter")
-			r.until(`document.querySelector("#say").textContent`)
+			r.until(`document.querySelector("#choice-text").textContent`)
 		}},
 	{Page: "popup", Name: "no-key", Shows: "There is no key yet.",
 		steps: func(r *rep) {
