@@ -158,7 +158,7 @@ func TestOpportunitiesFail(t *testing.T) {
 		"lost":         {sandbox.Fault{Kind: sandbox.FaultStatus, Status: 502, Endpoint: "opportunity.create"}, []string{"create", "-name", "x"}, "not known whether the opportunity was created"},
 		"not there":    {sandbox.Fault{Kind: sandbox.FaultStatus, Status: 200, Endpoint: "stage.list"}, []string{"view", "5f0000000000000000000000"}, "no such opportunity"},
 		"no stages":    {sandbox.Fault{Kind: sandbox.FaultHTML, Endpoint: "stage.list"}, []string{"stages"}, "web page"},
-		"limited":      {sandbox.Fault{Kind: sandbox.FaultRateLimit, RetryAfter: 9, Endpoint: "opportunity.search"}, []string{"list", "-json"}, "9 seconds"},
+		"limited":      {sandbox.Fault{Kind: sandbox.FaultRateLimit, RetryAfter: 9, Endpoint: "opportunity.search"}, []string{"list", "-json"}, "goes on in 9s"},
 		"not as sent":  {sandbox.Fault{Kind: sandbox.FaultIgnore, Fields: []string{"amount"}, Endpoint: "opportunity.create"}, []string{"create", "-name", "x", "-amount", "5"}, "did not store everything"},
 		"not as sent'": {sandbox.Fault{Kind: sandbox.FaultIgnore, Fields: []string{"amount"}, Endpoint: "opportunity.create"}, []string{"create", "-json", "-name", "x", "-amount", "5"}, `amount: sent "5", stored ""`},
 	} {

@@ -115,8 +115,9 @@ func TestSBOM(t *testing.T) {
 	assert.Regexp(t, std, uses["core.wasm"][0])
 	assert.Equal(t, "public-suffix-list", uses["core.wasm"][1])
 	assert.Regexp(t, dom, uses["core.wasm"][2])
-	require.Len(t, uses["worker.wasm"], 1)
+	require.Len(t, uses["worker.wasm"], 2)
 	assert.Regexp(t, std, uses["worker.wasm"][0])
+	assert.Equal(t, "public-suffix-list", uses["worker.wasm"][1])
 	require.Len(t, uses["trial.wasm"], 2)
 	assert.Equal(t, "public-suffix-list", uses["trial.wasm"][1])
 	for _, c := range doc.Components {
