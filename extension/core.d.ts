@@ -158,8 +158,14 @@ interface PopupCore {
 interface WorkerCore {
   /** Sends what waits. next is when to call again, in seconds; 0 if nothing waits. */
   drain(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; next: number; pending: number }>>;
-  /** Reads the team's list into the index, as far as the budget goes. */
-  fillIndex(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; read: number; total: number; complete: boolean }>>;
+  /** Reads the team's list into the index, as far as the budget goes. next is when to call again, in seconds; 0 if nothing is left to read. */
+  fillIndex(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; next: number }>>;
+  /** Keeps fillIndex from asking for a further page, also after the browser's next start. */
+  pauseIndex(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  /** Takes pauseIndex back; fillIndex goes on where it was. */
+  resumeIndex(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  /** How far the reading of the team's list is. */
+  readWalk(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; walk: Walk }>>;
   readSettings(doc: Json<{ version: Version }>): Promise<Json<Settings>>;
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
   saveSettings(doc: Json<{ version: Version; key?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
@@ -187,6 +193,49 @@ interface WorkerCore {
   exportOutbox(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; outbox: string; pending: number }>>;
 }
 
+/** How far the reading of the team's list is; times in milliseconds, 0 where there is none. */
+interface Walk { read: number; total: number; underWay: boolean; paused: boolean; complete: boolean; finished: number }
+
+/** A row of the pipeline; amounts are digits, dates YYYY-MM-DD, "" where there is none. */
+interface PipelineRow {
+  id: string; name: string; company: string; stage: string; state: "open" | "won" | "lost"; owner: string;
+  amount: string; currency: string; closeDate: string; url: string;
+}
+
+/** Amounts by currency, never added up across currencies; so many have none. */
+interface Tally { count: number; without: number; amounts: { currency: string; sum: string; count: number }[] }
+
+/** The total of a stage or month; states are how many are open, won and lost. */
+interface Line extends Tally { key: string; label: string; states: [number, number, number] }
+
+/** An element of SVG; as says how its text is written. */
+interface Shape { name: string; as?: "words" | "month" | "money" | "short" | "count"; text?: string; currency?: string; attributes: Record<string, string>; shapes: Shape[] }
+
+/** What is looked for; month is YYYY-MM, with < or > before it, or "none". sort is a column, with a minus for descending. */
+interface PipelineQuery { text: string; within: string; stage: string; owner: string; state: string; month: string; sort: string }
+
+/** The pipeline page's program. */
+interface PipelineCore {
+  /** Reads the index, and again when it has changed. */
+  openPipeline(doc: Json<{ version: Version }>): Promise<Json<{
+    version: Version; count: number; unreadable: number; gateway: boolean; asOf: number; rep?: string; walk: Walk;
+    stages: { id: string; name: string; pipeline: string; closed: boolean; won: boolean }[]; owners: { id: string; name: string }[];
+  }>>;
+  /** Finds what is searched for; the functions below speak of what was found last. */
+  findOpportunities(doc: Json<{ version: Version } & PipelineQuery>): Promise<Json<{ version: Version; count: number }>>;
+  readRows(doc: Json<{ version: Version; from: number; count: number }>): Promise<Json<{ version: Version; rows: PipelineRow[] }>>;
+  /** Of one stage only, by its key. */
+  readStage(doc: Json<{ version: Version; stage: string; from: number; count: number }>): Promise<Json<{ version: Version; rows: PipelineRow[] }>>;
+  /** Adds up and draws, in pixels; measure is a currency, "count", or "" for what most have. */
+  totalOpportunities(doc: Json<{ version: Version; width: number; rightToLeft: boolean; measure: string }>): Promise<Json<{
+    version: Version; currency: string; counts: boolean; all: Tally; stages: Line[]; months: Line[]; stageChart: Shape; monthChart: Shape;
+  }>>;
+  /** CSV of a part, with its head where the part is the first. */
+  exportRows(doc: Json<{ version: Version; from: number; count: number }>): Promise<Json<{ version: Version; csv: string }>>;
+  /** How far the reading of the team's list is. */
+  readWalk(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; walk: Walk }>>;
+}
+
 /** The program of a trial: Apollo, without a network. */
 interface TrialCore {
   /** What the trial's settings must say. */
@@ -211,6 +260,7 @@ interface Programs {
   "core.wasm": PopupCore;
   "worker.wasm": WorkerCore;
   "trial.wasm": TrialCore;
+  "pipeline.wasm": PipelineCore;
 }
 
 /** What a function takes and gives, without the version and as values. */
@@ -225,7 +275,7 @@ interface RunningCore<C> {
 }
 
 /** What the running program has published. */
-declare var dealmark: PopupCore | WorkerCore | TrialCore;
+declare var dealmark: PopupCore | WorkerCore | TrialCore | PipelineCore;
 
 /** The place of the program that starts, undefined for the extension's own. */
 declare var dealmarkPlace: Place | undefined;

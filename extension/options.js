@@ -10,6 +10,7 @@ import { showRep } from "./rep.js";
 import { indexSections } from "./sections.js";
 import { showSent } from "./sent.js";
 import { offerForm } from "./setup.js";
+import { readingHere } from "./reading_here.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
 import { t } from "./words.js";
@@ -37,6 +38,8 @@ function run(wish) {
 function show(settings) {
   element("key-stored").textContent = !settings.keyEnds ? t("No key is stored.")
     : settings.gateway ? t("A token is stored. It ends in …{0}", settings.keyEnds) : t("A key is stored. It ends in …{0}", settings.keyEnds);
+  element("reading").hidden = settings.gateway; // which reads the list for everybody
+  readingAgain();
   element("tag").hidden = settings.gateway; // the gateway keeps entries apart by itself
   element("remove").hidden = !settings.keyEnds;
   key.placeholder = settings.keyEnds ? t("Type a key to replace it") : "";
@@ -83,6 +86,7 @@ offerExport(core);
 offerForm(core);
 offerAliases(core);
 showCommands();
+const readingAgain = readingHere(core);
 const sentAgain = showSent(core);
 indexSections(element("index"));
 run(async () => (show(await (await core).call("readSettings", {})), ""));

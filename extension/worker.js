@@ -39,12 +39,28 @@ async function drain(place) {
 
 /** @param {string} place */
 async function fill(place) {
-  await (await core(place)).call("fillIndex", {});
+  const alarm = place ? `fill-${place}` : "fill";
+  const { next } = await (await core(place)).call("fillIndex", {});
+  if (next > 0) await chrome.alarms.create(alarm, { when: Date.now() + next * 1000 });
+  else await chrome.alarms.clear(alarm);
   channel.postMessage({ type: "changed" });
 }
 
+/** @param {string} place */
+async function pause(place) {
+  await (await core(place)).call("pauseIndex", {});
+  channel.postMessage({ type: "changed" });
+}
+
+/** @param {string} place */
+async function resume(place) {
+  await (await core(place)).call("resumeIndex", {});
+  channel.postMessage({ type: "changed" });
+  wish("fill", place);
+}
+
 /** @type {Record<string, (place: string) => Promise<void>>} */
-const wishes = { drain, fill };
+const wishes = { drain, fill, pause, resume };
 /** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void>>} */
 const last = {};
 
@@ -68,7 +84,8 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   return true; // keeps the worker alive until the answer
 });
 chrome.alarms.onAlarm.addListener(({ name }) => {
-  if (name.startsWith("drain")) wish("drain", placeIn(name));
+  const type = name.split("-")[0] ?? "";
+  if (type === "drain" || type === "fill") wish(type, placeIn(name));
 });
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   wish("drain");

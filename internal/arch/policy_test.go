@@ -31,7 +31,7 @@ apollo, store < journal: what left is recorded at the seam that every request pa
 apollo, store, words < browser: the browser lends fetch and storage to ports that others declare
 site, wire < boundary/page: the page's document, for each program that has to know the company
 settings, outbox, sender, team, index, journal, browser < boundary: what both programs need behind their functions, and no function of either
-ANY but gateway, sandbox, trial < wasm, wasm/worker: mains wire the browser's programs; a server has no place in them, and a click does not pay for the trial
+ANY but gateway, sandbox, trial < wasm, wasm/worker, wasm/pipeline: mains wire the browser's programs; a server has no place in them, and a click does not pay for the trial
 ANY but gateway, sandbox < wasm/trial: the demo's Apollo, loaded in a trial alone
 gateway < web/edge: the Worker's runtime behind the gateway's ports
 web/edge < web: the main of the Worker wires

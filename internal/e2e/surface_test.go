@@ -29,14 +29,21 @@ func TestTheSurfaceIsTheSameEverywhere(t *testing.T) {
 	var ofTrial []string
 	options.read(`Object.keys(dealmark)`, &ofTrial)
 
+	pipeline := w.page("pipeline.html")
+	pipeline.see("#walk", "never read")
+	var ofPipeline []string
+	pipeline.read(`Object.keys(dealmark)`, &ofPipeline)
+
 	const item = `(?m)^//   - (\w+) `
 	assert.ElementsMatch(t, ofPopup, names(t, "../../wasm/doc_js.go", `(?s)// The functions:.*?\npackage main`, item))
 	assert.ElementsMatch(t, ofWorker, names(t, "../../wasm/worker/doc_js.go", `(?s)// Of the worker:.*?\npackage main`, item))
 	assert.ElementsMatch(t, ofTrial, names(t, "../../wasm/trial/doc_js.go", `(?s)// The functions:.*?\npackage main`, item))
+	assert.ElementsMatch(t, ofPipeline, names(t, "../../wasm/pipeline/doc_js.go", `(?s)// Command pipeline.*?\npackage main`, item))
 	const method = `(?m)^  (\w+)\(doc: `
 	assert.ElementsMatch(t, ofPopup, names(t, "../../extension/core.d.ts", `(?s)interface PopupCore \{.*?\n\}`, method))
 	assert.ElementsMatch(t, ofTrial, names(t, "../../extension/core.d.ts", `(?s)interface TrialCore \{.*?\n\}`, method))
 	assert.ElementsMatch(t, ofWorker, names(t, "../../extension/core.d.ts", `(?s)interface WorkerCore \{.*?\n\}`, method))
+	assert.ElementsMatch(t, ofPipeline, names(t, "../../extension/core.d.ts", `(?s)interface PipelineCore \{.*?\n\}`, method))
 }
 
 // names finds names in the part of a file.

@@ -23,7 +23,8 @@ const (
 	columnTop   = 24
 	columnBase  = 156
 	gap         = 8
-	least       = 2 // what is not nought is seen
+	least       = 2  // what is not nought is seen
+	margin      = 24 // beside the first column and the last, for half of a label
 )
 
 // value is what a chart shows of a tally.
@@ -123,7 +124,7 @@ func MonthChart(lines []Line, c Canvas) Shape {
 	svg := c.picture(title, chartHeight)
 	svg.Shapes = append(svg.Shapes, shape("line", "x1", 0, "x2", c.Width, "y1", columnBase, "y2", columnBase, "class", "base"))
 	most := c.largest(lines)
-	wide := max(1, c.Width/max(1, len(lines)))
+	wide := max(1, (c.Width-2*margin)/max(1, len(lines)))
 	wide = min(wide, 96)
 	every := 1 // which labels there is room for
 	for every*wide < 56 {
@@ -138,10 +139,10 @@ func MonthChart(lines []Line, c Canvas) Shape {
 			if long > 0 {
 				base -= long
 				thick := max(4, min(wide-4, 48))
-				group.Shapes = append(group.Shapes, shape("rect", "x", c.x(i*wide+(wide-thick)/2, thick), "y", base, "width", thick, "height", long, "class", string(state)))
+				group.Shapes = append(group.Shapes, shape("rect", "x", c.x(margin+i*wide+(wide-thick)/2, thick), "y", base, "width", thick, "height", long, "class", string(state)))
 			}
 		}
-		middle := c.x(i*wide+wide/2, 0)
+		middle := c.x(margin+i*wide+wide/2, 0)
 		if every == 1 && line.Count > 0 {
 			group.Shapes = append(group.Shapes, c.written(shape("text", "x", middle, "y", base-6, "class", "value", "text-anchor", "middle"), AsShort, &line.Tally))
 		}

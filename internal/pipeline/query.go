@@ -46,6 +46,20 @@ func (p *Pipeline) Find(q Query) []int32 {
 	return turned(p, q, found)
 }
 
+// Board parts rows by the keys of their stages, in the order that they have: the
+// keys are those of the Totals.
+func (p *Pipeline) Board(rows []int32) map[string][]int32 {
+	board := map[string][]int32{}
+	for _, at := range rows {
+		key := None
+		if r := &p.rows[at]; r.order < len(p.stages) {
+			key = string(r.StageID)
+		}
+		board[key] = append(board[key], at)
+	}
+	return board
+}
+
 // everything says whether no filter is set.
 func (q Query) everything() bool {
 	q.Text, q.Sort, q.Descending = "", 0, false

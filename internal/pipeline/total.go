@@ -10,6 +10,7 @@ import (
 type Amount struct {
 	Currency string // ISO 4217 code, "" where it is not known
 	Sum      crm.Sum
+	Count    int // opportunities that have an amount in it
 }
 
 // Tally is how many opportunities there are, and their amounts by currency:
@@ -26,11 +27,13 @@ func (t *Tally) add(m crm.Money) {
 		t.Without++
 		return
 	}
-	t.of(m.Currency).Add(m)
+	a := t.of(m.Currency)
+	a.Sum.Add(m)
+	a.Count++
 }
 
-// of gives the place of a currency's sum, made where it belongs.
-func (t *Tally) of(currency string) *crm.Sum {
+// of gives the place of a currency, made where it belongs.
+func (t *Tally) of(currency string) *Amount {
 	at := 0
 	for at < len(t.Amounts) && t.Amounts[at].Currency < currency {
 		at++
@@ -40,7 +43,7 @@ func (t *Tally) of(currency string) *crm.Sum {
 		copy(t.Amounts[at+1:], t.Amounts[at:])
 		t.Amounts[at] = Amount{Currency: currency}
 	}
-	return &t.Amounts[at].Sum
+	return &t.Amounts[at]
 }
 
 // Sum is the sum in a currency.
@@ -51,6 +54,31 @@ func (t *Tally) Sum(currency string) crm.Sum {
 		}
 	}
 	return crm.Sum{}
+}
+
+// Counts is the measure that counts opportunities.
+const Counts = "count"
+
+// Measure reads what is to be drawn: [Counts] or a currency that is there. For
+// anything else it is the currency that most have, or counts where none has an
+// amount.
+func (t *Tally) Measure(asked string) (currency string, counts bool) {
+	if asked == Counts {
+		return "", true
+	}
+	most := -1
+	for i, a := range t.Amounts {
+		if a.Currency == asked && asked != "" {
+			return asked, false
+		}
+		if most < 0 || a.Count > t.Amounts[most].Count {
+			most = i
+		}
+	}
+	if most < 0 {
+		return "", true
+	}
+	return t.Amounts[most].Currency, false
 }
 
 // Line is the total of one stage or month.
@@ -66,7 +94,9 @@ func (t *Tally) rest(other *Tally) {
 	t.Count += other.Count
 	t.Without += other.Without
 	for _, a := range other.Amounts {
-		t.of(a.Currency).AddSum(a.Sum)
+		to := t.of(a.Currency)
+		to.Sum.AddSum(a.Sum)
+		to.Count += a.Count
 	}
 }
 

@@ -61,6 +61,38 @@ func TestTotalsOfWhatWasFound(t *testing.T) {
 	assert.Equal(t, "2026-10", totals.Months[0].Key)
 }
 
+func TestTheBoardIsTheTotals(t *testing.T) {
+	p := newPipeline()
+	rows := p.Find(pipeline.Query{})
+	board := p.Board(rows)
+	for _, line := range p.Totals(rows, "", today).Stages {
+		assert.Len(t, board[line.Key], line.Count, line.Label)
+	}
+	assert.Equal(t, []string{"Anvils, 40 pieces", "São Paulo office"}, names(p, board[string(id[crm.StageID](2))]), "in the order of the rows")
+}
+
+func TestMeasure(t *testing.T) {
+	p := newPipeline()
+	all := p.Totals(p.Find(pipeline.Query{}), "", today).All
+	none := pipeline.Tally{Count: 3, Without: 3}
+	for name, c := range map[string]struct {
+		of       pipeline.Tally
+		asked    string
+		currency string
+		counts   bool
+	}{
+		"nothing asked":   {all, "", "EUR", false},
+		"a currency":      {all, "USD", "USD", false},
+		"one not there":   {all, "CHF", "EUR", false},
+		"counts":          {all, pipeline.Counts, "", true},
+		"no amount there": {none, "EUR", "", true},
+	} {
+		currency, counts := c.of.Measure(c.asked)
+		assert.Equal(t, c.currency, currency, name)
+		assert.Equal(t, c.counts, counts, name)
+	}
+}
+
 func TestTotalsOfNothing(t *testing.T) {
 	totals := pipeline.New(index.Everything{Team: team}).Totals(nil, "", today)
 	assert.Zero(t, totals.All.Count)

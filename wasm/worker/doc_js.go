@@ -9,6 +9,8 @@
 //
 //   - drain sends what the outbox holds.
 //   - fillIndex reads the team's list into the index.
+//   - pauseIndex keeps it from reading on, until resumeIndex.
+//   - resumeIndex takes that back.
 //
 // Of the options page:
 //
@@ -25,5 +27,6 @@
 //   - saveAlias adds or changes one.
 //   - removeAlias drops one.
 //   - importAliases merges those of a file.
+//   - readWalk says how far the reading of the team's list is.
 //   - exportOutbox gives all that the outbox keeps.
 package main

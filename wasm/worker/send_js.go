@@ -18,6 +18,9 @@ import (
 func (p *program) exportSending(s *browser.Surface) {
 	s.Export("drain", p.drain)
 	s.Export("fillIndex", p.fillIndex)
+	s.Export("pauseIndex", p.pauseIndex)
+	s.Export("resumeIndex", p.resumeIndex)
+	s.Export("readWalk", p.ReadWalk)
 	s.Export("exportOutbox", p.exportOutbox)
 }
 
@@ -90,7 +93,7 @@ func (p *program) fillIndex(document []byte) ([]byte, error) {
 	}
 	if s.Gateway() { // which has read the list for everybody
 		return boundary.Answer(func(w *wire.Writer) {
-			w.Member("read").Int(0).Member("total").Int(0).Member("complete").Bool(true)
+			w.Member("next").Int(0)
 		}), nil
 	}
 	api := p.Client(s)
@@ -108,9 +111,37 @@ func (p *program) fillIndex(document []byte) ([]byte, error) {
 	if failed != nil {
 		return nil, failed
 	}
-	return boundary.Answer(func(w *wire.Writer) {
-		w.Member("read").Int(walk.Read).Member("total").Int(walk.Total).Member("complete").Bool(walk.Complete())
-	}), nil
+	next := 0
+	if walk.UnderWay() && !walk.Paused && !api.Spare(apollo.OpOpportunitySearch) {
+		next = fillAgain
+	}
+	return boundary.Answer(func(w *wire.Writer) { w.Member("next").Int(next) }), nil
+}
+
+// fillAgain is how long, in seconds, the walk waits where the hour's requests are
+// used as far as it may: they come back little by little.
+const fillAgain = 600
+
+func (p *program) pauseIndex(document []byte) ([]byte, error) {
+	return p.changeIndex(document, (*index.Index).Pause)
+}
+
+func (p *program) resumeIndex(document []byte) ([]byte, error) {
+	return p.changeIndex(document, (*index.Index).Resume)
+}
+
+func (p *program) changeIndex(document []byte, change func(*index.Index, context.Context) error) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	stores, err := p.Stores()
+	if err != nil {
+		return nil, err
+	}
+	if err := change(stores.Index(), context.Background()); err != nil {
+		return nil, err
+	}
+	return boundary.Answer(nil), nil
 }
 
 func lister(api *apollo.Client) index.Lister {

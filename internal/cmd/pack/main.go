@@ -60,6 +60,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 func product(root string) source {
 	return source{
 		Root: root, Extension: "extension",
-		Programs: map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker", "trial.wasm": "./wasm/trial"},
+		Programs: map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker", "pipeline.wasm": "./wasm/pipeline", "trial.wasm": "./wasm/trial"},
 	}
 }

@@ -151,7 +151,7 @@ func TestGlueMakesNoMarkup(t *testing.T) {
 	root, err := toolchain.ModuleRoot(t.Context())
 	require.NoError(t, err)
 	seen := 0
-	for _, folder := range []string{"wasm", "wasm/worker", "wasm/trial", "internal/screen", "internal/browser", "internal/boundary"} {
+	for _, folder := range []string{"wasm", "wasm/worker", "wasm/trial", "wasm/pipeline", "internal/screen", "internal/browser", "internal/boundary"} {
 		files, err := filepath.Glob(filepath.Join(root, folder, "*.go"))
 		require.NoError(t, err)
 		require.NotEmpty(t, files, folder)

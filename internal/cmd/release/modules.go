@@ -20,7 +20,7 @@ import (
 )
 
 // programs are the Go packages of the shipped programs.
-var programs = map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker", "trial.wasm": "./wasm/trial"}
+var programs = map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker", "pipeline.wasm": "./wasm/pipeline", "trial.wasm": "./wasm/trial"}
 
 // module is a Go module of somebody else that is linked into a program.
 type module struct {

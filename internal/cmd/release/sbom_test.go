@@ -77,7 +77,7 @@ func follows(t *testing.T, kind string, object map[string]any) {
 }
 
 func testFiles() []entry {
-	return []entry{{name: "core.wasm", content: []byte("core")}, {name: "worker.wasm", content: []byte("worker")}, {name: "trial.wasm", content: []byte("trial")}, {name: "wasm_exec.js", content: []byte("glue")}}
+	return []entry{{name: "core.wasm", content: []byte("core")}, {name: "worker.wasm", content: []byte("worker")}, {name: "trial.wasm", content: []byte("trial")}, {name: "pipeline.wasm", content: []byte("pipeline")}, {name: "wasm_exec.js", content: []byte("glue")}}
 }
 
 func TestSBOM(t *testing.T) {
@@ -118,6 +118,8 @@ func TestSBOM(t *testing.T) {
 	require.Len(t, uses["worker.wasm"], 2)
 	assert.Regexp(t, std, uses["worker.wasm"][0])
 	assert.Equal(t, "public-suffix-list", uses["worker.wasm"][1])
+	require.Len(t, uses["pipeline.wasm"], 1)
+	assert.Regexp(t, std, uses["pipeline.wasm"][0])
 	require.Len(t, uses["trial.wasm"], 2)
 	assert.Equal(t, "public-suffix-list", uses["trial.wasm"][1])
 	for _, c := range doc.Components {

@@ -32,7 +32,7 @@ const emptyPackage = "./internal/cmd/size/testdata/empty"
 
 // programs are the shipped programs' packages, by file.
 func programs() map[string]string {
-	return map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker", "trial.wasm": "./wasm/trial"}
+	return map[string]string{"core.wasm": "./wasm", "worker.wasm": "./wasm/worker", "pipeline.wasm": "./wasm/pipeline", "trial.wasm": "./wasm/trial"}
 }
 
 func main() {
