@@ -10,7 +10,7 @@
 type Version = 1;
 
 /** A field of the form. */
-type Field = "name" | "amount" | "stage" | "close_date" | "owner" | "account" | "account_name";
+type Field = "name" | "amount" | "stage" | "close_date" | "owner" | "account" | "account_name" | `custom.${string}`;
 
 /** What a promise is rejected with, as JSON text in an Error's message. */
 interface Failure {
@@ -74,7 +74,27 @@ interface Settings {
 interface FormSetup {
   version: Version;
   /** The pattern for the names of new opportunities, "" for the company's name. */
-  template: string;
+  template?: string;
+  /** The custom fields that the form has, in its order. */
+  fields: FormField[];
+}
+
+/** A custom field of the team, as the settings list it. */
+interface CustomField {
+  /** "custom.KIND.ID" */
+  field: string;
+  label: string;
+  kind: "text" | "number" | "date" | "boolean" | "choice" | "choices";
+  options: { id: string; name: string }[];
+  /** Of a text, in characters. */
+  max?: number;
+}
+
+/** A custom field that the form has. */
+interface FormField extends CustomField {
+  required: boolean;
+  /** The text for opportunities of a stage; without one for all that have none of their own. */
+  defaults: { stage?: string; text?: string }[];
 }
 
 /** What a saved entry may offer to do. */
@@ -175,7 +195,9 @@ interface WorkerCore {
   setUpTag(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; made: boolean }>>;
   readForm(doc: Json<{ version: Version }>): Promise<Json<FormSetup>>;
   /** Saves how the form is set up; a part that is left out stays as it is. */
-  saveForm(doc: Json<{ version: Version; template?: string }>): Promise<Json<FormSetup>>;
+  saveForm(doc: Json<{ version: Version; template?: string; fields?: FormField[] }>): Promise<Json<FormSetup>>;
+  /** Asks Apollo for the custom fields that the form could have; others are those that it cannot, by their labels. */
+  listCustomFields(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; fields: CustomField[]; others: string[]; stages: { id: string; name: string }[] }>>;
   /** A name that a pattern makes, of made-up values. */
   exampleName(doc: Json<{ version: Version; template: string }>): Promise<Json<{ version: Version; name: string }>>;
   /** What left this browser, newest first, and the budgets that its answers told, the tightest hour first. */

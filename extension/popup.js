@@ -1,6 +1,7 @@
 import "./page-words.js";
 import "./actions.js";
 import "./dot.js";
+import "./folds.js";
 import "./save.js";
 import "./strip.js";
 import { element, showStopped, told } from "./say.js";

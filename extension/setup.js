@@ -1,4 +1,5 @@
 import { failure } from "./failure.js";
+import { offerFields } from "./fields.js";
 import { t } from "./words.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -27,14 +28,19 @@ export function offerForm(core) {
   element("template-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      ({ template: template.value } = await (await core).call("saveForm", { template: template.value.trim() }));
+      ({ template: template.value = "" } = await (await core).call("saveForm", { template: template.value.trim() }));
       await show(true);
     } catch (error) {
       say(failure(error).message, true);
     }
   });
-  core.then((running) => running.call("readForm", {})).then(
-    (setup) => ((template.value = setup.template), show()),
-    (error) => say(failure(error).message, true),
+  const loaded = core.then((running) => running.call("readForm", {})).then(
+    (setup) => {
+      template.value = setup.template ?? "";
+      show();
+      return setup.fields;
+    },
+    (error) => (say(failure(error).message, true), []),
   );
+  offerFields(core, loaded);
 }

@@ -42,4 +42,4 @@ export function stash(field, text) {
 }
 
 /** What was left of the form that is shown. @returns {[string, string][]} */
-export const left = () => Object.entries(read(shown()));
+export const left = () => /** @type {[string, string][]} */ (Object.entries(read(shown())));

@@ -76,5 +76,8 @@ form.addEventListener("focusin", (event) => {
   const input = /** @type {HTMLInputElement} */ (event.target);
   if (input.name === "name") selectDefault(input);
 });
-form.addEventListener("input", (event) => touch(/** @type {Input} */ (event.target)));
+form.addEventListener("input", (event) => {
+  const input = /** @type {Input} */ (event.target);
+  if (input.name) touch(input); // else it is a part of one, which says so itself
+});
 form.addEventListener("focusout", (event) => delete (/** @type {Input} */ (event.target).dataset.typing));

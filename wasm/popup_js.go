@@ -122,6 +122,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	var reader popup.Reader
 	switch {
 	case with.settings.Gateway():
+		with.form.Custom = nil // which a gateway does not take yet
 		reader = p.core.Team(with.settings)
 	case with.settings.Key != "":
 		reader = p.core.Client(with.settings)

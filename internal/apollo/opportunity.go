@@ -55,6 +55,11 @@ func (c *Client) CreateTagged(ctx context.Context, values crm.Values, tag Tag) (
 			fields = append(fields, f)
 		}
 	}
+	for f, text := range values.Custom.All() {
+		if text != "" {
+			fields = append(fields, f)
+		}
+	}
 	made, err := c.writeOpportunity(ctx, call{operation: opportunityCreate}, values, fields, tag, func(made crm.Opportunity) bool {
 		return sameName(values.Name, made.Name) && (made.AccountID == "" || values.AccountID == "" || made.AccountID == values.AccountID)
 	})
@@ -119,6 +124,9 @@ func (c *Client) writeOpportunity(ctx context.Context, call call, values crm.Val
 	body := new(wire.Writer).BeginObject()
 	for _, f := range fields {
 		text := values.Text(f)
+		if _, _, custom := f.Custom(); custom {
+			continue
+		}
 		body.Member(memberOf(f))
 		if text == "" {
 			body.Null()
@@ -129,7 +137,7 @@ func (c *Client) writeOpportunity(ctx context.Context, call call, values crm.Val
 			call.sent = append(call.sent, sentID{text, f})
 		}
 	}
-	tag.write(body)
+	writeCustom(body, values, fields, tag)
 	call.body = body.EndObject()
 	return c.oneOpportunity(ctx, call, tag.Field, ours)
 }

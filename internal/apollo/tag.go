@@ -19,43 +19,40 @@ type Tagged struct {
 	Tag string
 }
 
-// Apollo knows custom fields by their ids, in typed_custom_fields; it ignores
-// them under their names without a word.
-func (t Tag) write(body *wire.Writer) {
-	if t.Field != "" {
-		body.Member("typed_custom_fields").BeginObject().Member(string(t.Field)).String(t.Text).EndObject()
-	}
-}
-
-// readTagged is readOpportunity with what stands in a custom field.
+// readTagged is readOpportunity with the custom fields and, apart from them, what
+// stands in one of them.
 func readTagged(r *wire.Reader, field FieldID) (Tagged, bool) {
 	var one Tagged
 	var read opportunityReader
+	var custom crm.Custom
 	r.Object(func(name []byte) {
-		if field == "" || string(name) != "typed_custom_fields" || !r.Is('{') {
+		if string(name) != "typed_custom_fields" || !r.Is('{') {
 			read.member(r, name)
 			return
 		}
 		r.Object(func(id []byte) {
 			if string(id) == string(field) {
-				one.Tag = tagText(r)
+				one.Tag = firstText(r)
+			} else if value := customText(r); value != "" {
+				custom = custom.With(crm.CustomField("", string(id)), value)
 			}
 		})
 	})
 	var ok bool
 	one.Opportunity, ok = read.opportunity()
+	one.Custom = custom
 	return one, ok
 }
 
-// tagText reads a text, or a list of one: Apollo was seen to give both.
-func tagText(r *wire.Reader) (tag string) {
+// firstText reads a text, or a list of one: Apollo was seen to give both.
+func firstText(r *wire.Reader) (first string) {
 	if !r.Is('[') {
 		return text(r)
 	}
 	r.Array(func() {
-		if tag == "" {
-			tag = text(r)
+		if first == "" {
+			first = text(r)
 		}
 	})
-	return tag
+	return first
 }

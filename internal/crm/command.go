@@ -58,7 +58,7 @@ func (u Update) Check() error {
 		switch {
 		case f == FieldAccount:
 			return invalid(f, "Apollo does not move an opportunity to another account here; open it in Apollo.")
-		case !slices.Contains(known[:], f):
+		case !slices.Contains(known[:], f) && !f.isCustom():
 			return &Error{Kind: Invalid, Message: "A field to change is not known: {0}.", Parts: []string{string(f)}}
 		}
 	}

@@ -36,5 +36,8 @@ func (f Field) Label() English {
 	case FieldAccount:
 		return "account"
 	}
+	if f.isCustom() {
+		return "custom field" // what it is called is not in its name
+	}
 	return English(f)
 }

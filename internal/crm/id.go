@@ -20,14 +20,18 @@ type ID interface {
 
 // ParseID gives text as an identifier, or "" and false if it is not one.
 func ParseID[T ID](text string) (T, bool) {
-	if len(text) != 24 {
+	if !hex24(text) {
 		return "", false
 	}
+	return T(text), true
+}
+
+func hex24(text string) bool {
 	for i := range len(text) {
 		c := text[i]
 		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return "", false
+			return false
 		}
 	}
-	return T(text), true
+	return len(text) == 24
 }

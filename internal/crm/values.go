@@ -1,5 +1,7 @@
 package crm
 
+import "slices"
+
 // Values are what a rep can see and change of an opportunity. A zero value of
 // a field means that it is not set.
 type Values struct {
@@ -9,6 +11,7 @@ type Values struct {
 	CloseDate Date
 	OwnerID   UserID
 	AccountID AccountID
+	Custom    Custom // of the team's custom fields, those that are known
 }
 
 // Text is the canonical text of one field: "" where it is not set. It is what
@@ -28,7 +31,8 @@ func (v Values) Text(f Field) string {
 	case FieldAccount:
 		return string(v.AccountID)
 	}
-	return ""
+	text, _ := v.Custom.get(f)
+	return customText(f, text)
 }
 
 // SetText sets one field from its canonical text. It reports false, and
@@ -57,7 +61,9 @@ func (v *Values) SetText(f Field, text string) bool {
 	case FieldAccount:
 		ok = setID(&v.AccountID, text)
 	default:
-		ok = false
+		if ok = fitsCustom(f, text); ok {
+			v.Custom = v.Custom.With(f, text)
+		}
 	}
 	return ok
 }
@@ -72,6 +78,7 @@ func setID[T ID](to *T, text string) bool {
 }
 
 // Diff lists the fields in which v and other differ, in the order of the form.
+// Custom fields are those of which one of the two knows the kind.
 // Currencies are not compared: Apollo keeps one for the team.
 func (v Values) Diff(other Values) []Field {
 	var fields []Field
@@ -79,6 +86,14 @@ func (v Values) Diff(other Values) []Field {
 		if v.Text(f) != other.Text(f) {
 			fields = append(fields, f)
 		}
+	}
+	for _, side := range [...]Custom{v.Custom, other.Custom} {
+		side.each(func(f Field, _ string) bool {
+			if kind, _, _ := f.Custom(); kind != "" && v.Text(f) != other.Text(f) && !slices.Contains(fields, f) {
+				fields = append(fields, f)
+			}
+			return true
+		})
 	}
 	return fields
 }

@@ -10,12 +10,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// picture leaves a picture of the page where PICTURES asks for it.
+// picture leaves a picture of the page in each theme, where PICTURES asks for it.
 func (p *page) picture(name string) {
 	p.w.t.Helper()
-	if os.Getenv("PICTURES") != "" {
-		require.NoError(p.w.t, p.Screenshot(p.w.ctx, "../../build/e2e/"+name+".png"))
+	if os.Getenv("PICTURES") == "" {
+		return
 	}
+	for theme, dark := range map[string]bool{"light": false, "dark": true} {
+		require.NoError(p.w.t, p.SetDark(p.w.ctx, dark))
+		require.NoError(p.w.t, p.Screenshot(p.w.ctx, "../../build/e2e/"+name+"-"+theme+".png"))
+	}
+	require.NoError(p.w.t, p.SetDark(p.w.ctx, false))
 }
 
 // The pattern for names, from the settings to what Apollo stores.

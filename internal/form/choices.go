@@ -14,7 +14,7 @@ type Choices struct {
 	NewAccount *crm.NewAccount // offered as NewAccountChoice; nil if it is not
 	Words      words.Words     // the language of what is understood
 	Currency   string          // the team's, an ISO 4217 code; "" if it is not known
-	Template   Template        // of the name of a new opportunity
+	Setup                      // how the team has its form
 }
 
 // NewAccountChoice is the text of the account field that stands for
@@ -64,5 +64,6 @@ func (d *Draft) PrefillDefaults(companyName string, c Choices, rep crm.UserID, t
 		d.Prefill(crm.FieldAccount, NewAccountChoice)
 		d.Prefill(AccountName, shorten(cleanName(c.NewAccount.Name), maxNameLength))
 	}
+	d.PrefillCustom(c)
 	d.prefillName(companyName, c, today)
 }

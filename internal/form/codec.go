@@ -19,7 +19,7 @@ const version = 1
 //	 "fields":{"name":{"text":…,"prefilled":…,"gap":8,"touched":true},…}}
 //
 // What is empty is left out.
-func (d Draft) Encode() []byte {
+func (d *Draft) Encode() []byte {
 	var w wire.Writer
 	w.BeginObject().Member("version").Int(version)
 	w.Text("id", d.ID).Text("domain", string(d.Domain)).Text("opportunity", string(d.OpportunityID))
@@ -27,10 +27,13 @@ func (d Draft) Encode() []byte {
 	for _, f := range crm.Fields() {
 		w.Text(string(f), d.Base.Text(f))
 	}
+	for f, text := range d.Base.Custom.All() {
+		w.Member(string(f)).String(text) // a blank one is known to be blank
+	}
 	w.Text("currency", d.Base.Amount.Currency).EndObject()
 	w.Member("fields").BeginObject()
-	for i, f := range crm.Fields() {
-		if in := d.inputs[i]; in != (input{}) {
+	for _, f := range d.Fields() {
+		if in := d.input(f); *in != (input{}) {
 			w.Member(string(f))
 			in.encode(&w)
 		}
@@ -121,7 +124,7 @@ func readBase(r *wire.Reader) crm.Values {
 
 func (d *Draft) readInputs(r *wire.Reader) {
 	r.Object(func(name []byte) {
-		in := d.input(crm.Field(name))
+		in := d.change(crm.Field(name))
 		if in == nil {
 			return
 		}
@@ -150,5 +153,6 @@ func isField(f crm.Field) bool {
 			return true
 		}
 	}
-	return false
+	_, _, custom := f.Custom()
+	return custom
 }

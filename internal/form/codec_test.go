@@ -30,7 +30,7 @@ func TestDocument(t *testing.T) {
 	got, err := form.Decode([]byte(stored))
 	require.NoError(t, err)
 	assert.Equal(t, d, got)
-	assert.JSONEq(t, `{"version":1,"base":{},"fields":{}}`, string(form.Draft{}.Encode()))
+	assert.JSONEq(t, `{"version":1,"base":{},"fields":{}}`, string((&form.Draft{}).Encode()))
 }
 
 func TestDecodeRefuses(t *testing.T) {

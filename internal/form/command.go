@@ -12,7 +12,7 @@ import (
 // own Check. An update holds exactly the fields whose canonical values differ
 // from Base; a field whose text the rep left as it was is never read again, so
 // that an old value that the form would not take does not stand in the way.
-func (d Draft) Command(c Choices, today crm.Date) (crm.Command, []FieldError) {
+func (d *Draft) Command(c Choices, today crm.Date) (crm.Command, []FieldError) {
 	values, errs := d.read(c, today)
 	if len(errs) > 0 {
 		return nil, errs
@@ -43,11 +43,11 @@ func (d Draft) Command(c Choices, today crm.Date) (crm.Command, []FieldError) {
 // Check says what is wrong so far, for showing while the rep types. What is
 // not filled in yet, and what cannot be judged until the choices are there, is
 // no error.
-func (d Draft) Check(c Choices, today crm.Date) []FieldError {
+func (d *Draft) Check(c Choices, today crm.Date) []FieldError {
 	_, errs := d.read(c, today)
 	return slices.DeleteFunc(errs, func(e FieldError) bool {
-		in := d.input(e.Field)
-		return in.text == "" && !in.touched || in.text != "" && !offered(e.Field, c)
+		text := d.Text(e.Field)
+		return text == "" && !d.Touched(e.Field) || text != "" && !offered(e.Field, c)
 	})
 }
 
@@ -67,10 +67,10 @@ func (d *Draft) read(c Choices, today crm.Date) (crm.Values, []FieldError) {
 		} else {
 			err = set(&values, f, in.closed(), c, today)
 		}
-		if err != nil {
-			e := crm.AsError(err)
-			errs = append(errs, FieldError{Field: f, Message: e.Message, Parts: e.Parts})
-		}
+		errs = object(errs, f, err)
+	}
+	for i := range c.Custom {
+		errs = object(errs, c.Custom[i].Field, d.readCustom(&values, &c.Custom[i], today))
 	}
 	if !d.updates() && d.Text(crm.FieldAccount) == NewAccountChoice && c.NewAccount != nil && d.newAccountName(c) == "" {
 		errs = append(errs, FieldError{Field: AccountName, Message: "Give the new account a name."})
@@ -85,6 +85,14 @@ func (d *Draft) newAccountName(c Choices) string {
 		name = c.NewAccount.Name
 	}
 	return shorten(cleanName(name), maxNameLength)
+}
+
+func object(to []FieldError, f crm.Field, err error) []FieldError {
+	if err == nil {
+		return to
+	}
+	e := crm.AsError(err)
+	return append(to, FieldError{Field: f, Message: e.Message, Parts: e.Parts})
 }
 
 // set puts what a text means into values, or says what is wrong with it.

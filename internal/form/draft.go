@@ -7,7 +7,7 @@ import (
 )
 
 // A Draft is everything a rep has put into the form, as typed. It is a plain
-// value: a copy is independent, and two drafts are equal by ==.
+// value: a copy is independent.
 type Draft struct {
 	ID            string            // the form's id: one Save per id
 	Domain        crm.Domain        // the company's; may be empty
@@ -15,6 +15,7 @@ type Draft struct {
 	Base          crm.Values        // what the rep saw when they began to edit; zero while creating
 	inputs        [fieldCount]input // in the order of crm.Fields
 	accountName   input             // of the account that saving makes, see AccountName
+	custom        []customInput     // never changed in place: a copy of the draft shares it
 }
 
 // input is one field of the form.
@@ -48,12 +49,15 @@ func NewUpdate(id string, domain crm.Domain, o crm.Opportunity) Draft {
 		}
 		d.Prefill(f, text)
 	}
+	for f, text := range d.Base.Custom.All() {
+		d.Prefill(f, text)
+	}
 	return d
 }
 
 // Edit takes what the rep typed or chose. The field is touched from then on.
 func (d *Draft) Edit(f crm.Field, text string) {
-	if in := d.input(f); in != nil {
+	if in := d.change(f); in != nil {
 		in.text, in.touched = valid(text), true
 	}
 }
@@ -62,17 +66,21 @@ func (d *Draft) Edit(f crm.Field, text string) {
 // changed its text. A touched field stays as it is, even when it is empty: the
 // answer came late.
 func (d *Draft) Prefill(f crm.Field, text string) bool {
-	in := d.input(f)
 	text = valid(text)
-	if in == nil || in.touched || in.text == text {
+	if d.Touched(f) || d.Text(f) == text {
 		return false
 	}
-	in.text, in.prefilled = text, text
-	return true
+	in := d.change(f)
+	if in != nil {
+		in.text, in.prefilled = text, text
+	}
+	return in != nil
 }
 
 // Text is the field's text as it stands in the form.
-func (d Draft) Text(f crm.Field) string {
+//
+//go:noinline
+func (d *Draft) Text(f crm.Field) string {
 	if in := d.input(f); in != nil {
 		return in.text
 	}
@@ -80,16 +88,18 @@ func (d Draft) Text(f crm.Field) string {
 }
 
 // Touched says whether the rep typed or chose in the field.
-func (d Draft) Touched(f crm.Field) bool {
+//
+//go:noinline
+func (d *Draft) Touched(f crm.Field) bool {
 	in := d.input(f)
 	return in != nil && in.touched
 }
 
 // Dirty says whether the draft holds anything of the rep's own: a touched
 // field whose text is not what the form had put there.
-func (d Draft) Dirty() bool {
-	for _, in := range d.inputs {
-		if in.touched && !in.asPrefilled() {
+func (d *Draft) Dirty() bool {
+	for _, f := range d.Fields() {
+		if in := d.input(f); in.touched && !in.asPrefilled() {
 			return true
 		}
 	}
@@ -98,7 +108,10 @@ func (d Draft) Dirty() bool {
 
 func (in input) asPrefilled() bool { return in.text == in.prefilled }
 
-// input finds a field, nil if the form has no such field.
+// input finds a field to be read, nil if the form has no such field, or nothing
+// in it yet.
+//
+//go:noinline
 func (d *Draft) input(f crm.Field) *input {
 	for i, known := range crm.Fields() {
 		if known == f {
@@ -107,6 +120,11 @@ func (d *Draft) input(f crm.Field) *input {
 	}
 	if f == AccountName {
 		return &d.accountName
+	}
+	for i := range d.custom {
+		if d.custom[i].field == f {
+			return &d.custom[i].input
+		}
 	}
 	return nil
 }

@@ -69,7 +69,7 @@ func TestDraftIsAValue(t *testing.T) {
 	d.Edit(crm.FieldName, "Acme")
 	assert.Empty(t, copied.Text(crm.FieldName))
 	copied.Edit(crm.FieldName, "Acme")
-	assert.True(t, d == copied)
+	assert.Equal(t, d, copied)
 }
 
 func TestUnknownFieldIsIgnored(t *testing.T) {

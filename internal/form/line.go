@@ -161,7 +161,7 @@ func (r *lineReader) lead(from int, f crm.Field) int {
 
 // Line reads the name as [ReadLine] does. It has no Parts where the name, or its
 // end, is not the rep's own.
-func (d Draft) Line(c Choices, today crm.Date) Line {
+func (d *Draft) Line(c Choices, today crm.Date) Line {
 	in := d.input(crm.FieldName)
 	if !in.touched || in.asPrefilled() || in.filled() {
 		return Line{Name: in.text}

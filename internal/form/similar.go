@@ -19,7 +19,7 @@ const (
 // Similar finds the opportunity that the form of a new one may be about: one of
 // a similar name, else of the same amount. company is what the company is
 // called, which says nothing within a name.
-func (d Draft) Similar(list []crm.Opportunity, company string, c Choices) (crm.Opportunity, Likeness) {
+func (d *Draft) Similar(list []crm.Opportunity, company string, c Choices) (crm.Opportunity, Likeness) {
 	if d.updates() {
 		return crm.Opportunity{}, Unlike
 	}

@@ -109,7 +109,7 @@ func dayValue(placeholder string, day crm.Date) string {
 
 // Gap is where in the name the rep's own word goes, in bytes: the place of
 // {product} in the [Template]. It is false where there is none, or none any more.
-func (d Draft) Gap() (at int, open bool) {
+func (d *Draft) Gap() (at int, open bool) {
 	in := d.input(crm.FieldName)
 	return in.gap - 1, in.gap > 0 && in.asPrefilled()
 }

@@ -25,7 +25,7 @@ func drafted(template form.Template, change ...func(*form.Choices)) (form.Draft,
 
 func TestTemplates(t *testing.T) {
 	nobody := func(c *form.Choices) { c.Owners = nil }
-	nothing := func(c *form.Choices) { *c = form.Choices{Template: c.Template} }
+	nothing := func(c *form.Choices) { *c = form.Choices{Setup: c.Setup} }
 	for name, test := range map[string]struct {
 		template form.Template
 		change   func(*form.Choices)

@@ -11,7 +11,7 @@ import (
 // Understood says what the form makes of the text of an amount or a close
 // date: "12,500.50 EUR", "Thu, 31 Dec 2026". It is "" where the text
 // says so itself, is not understood, or belongs to another field.
-func (d Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
+func (d *Draft) Understood(f crm.Field, c Choices, today crm.Date) string {
 	text := strings.TrimSpace(d.Text(f))
 	switch f {
 	case crm.FieldAmount:

@@ -28,10 +28,12 @@ func (s *Story) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity
 			return crm.Opportunity{}, err
 		}
 	}
+	opportunity.Custom = s.customOf(opportunity.Custom, err == nil)
 	draft, kept, draftErr := s.load(ctx, domain, id)
 	if !kept || !draft.Dirty() {
 		draft = form.NewUpdate(s.ports.NewID(), domain, opportunity)
 	}
+	draft.Complete(opportunity.Custom)
 	remark := ""
 	if draftErr != nil {
 		remark = s.say("What was typed into this change before could not be read. The form shows what Apollo has.")
@@ -46,6 +48,19 @@ func (s *Story) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity
 	s.turnTo(asked, draft, remark)
 	s.mu.Unlock()
 	return opportunity, s.point(ctx)
+}
+
+// customOf gives what Apollo has in the custom fields of the form: nothing is
+// known of them where it could not be asked, for the index does not keep them.
+func (s *Story) customOf(there crm.Custom, asked bool) crm.Custom {
+	if !asked {
+		return ""
+	}
+	var fields []crm.Field
+	for _, field := range s.ports.Form.Custom {
+		fields = append(fields, field.Field)
+	}
+	return there.Only(fields)
 }
 
 // fetch reads an opportunity and keeps it. On an error of storage it gives the

@@ -9,7 +9,7 @@ import (
 
 // choices is what the form may choose from. The story must be locked.
 func (s *Story) choices() form.Choices {
-	c := form.Choices{Stages: s.team.Stages, Owners: s.team.Users, Accounts: s.known.Accounts, Template: s.ports.Form.Template, Words: s.ports.Words}
+	c := form.Choices{Stages: s.team.Stages, Owners: s.team.Users, Accounts: s.known.Accounts, Setup: s.ports.Form, Words: s.ports.Words}
 	if len(c.Accounts) == 0 && s.company.Domain != "" {
 		c.NewAccount = &crm.NewAccount{Name: s.company.Name, Domain: s.company.Domain}
 	}
@@ -25,7 +25,11 @@ func (s *Story) choices() form.Choices {
 // prefill puts the defaults into what the rep has not touched. The story must
 // be locked.
 func (s *Story) prefill() {
-	if s.draft.OpportunityID != "" || s.company.Domain == "" {
+	switch {
+	case s.draft.OpportunityID != "":
+		s.draft.PrefillCustom(s.choices())
+		return
+	case s.company.Domain == "":
 		return
 	}
 	rep := s.ports.Rep

@@ -236,5 +236,8 @@ func (s *Story) valueLabel(f crm.Field, text string) string {
 			return s.ports.Words.Day(date)
 		}
 	}
+	if custom := s.custom(f); custom != nil {
+		return custom.Words(text, s.ports.Words)
+	}
 	return text
 }

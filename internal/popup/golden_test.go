@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,7 +80,7 @@ func texts(v popup.View) []string {
 	for _, e := range v.Outbox {
 		all = append(all, e.Text)
 	}
-	for _, f := range v.Form.Fields {
+	for _, f := range append(slices.Clip(v.Form.Fields), v.Form.More...) {
 		all = append(all, f.Error)
 	}
 	return all
@@ -155,6 +156,16 @@ func draw(v popup.View) string {
 	}
 	if a := v.Form.Account; a.Offered {
 		line(fmt.Sprintf("  account_name%s %q", when(a.Touched, "*"), a.Value), when(a.Error != "", "✗ "+a.Error))
+	}
+	for _, f := range v.Form.More {
+		label := ""
+		for _, o := range f.Options {
+			if o.Value == f.Value {
+				label = o.Label
+			}
+		}
+		line(fmt.Sprintf("  + %s%s%s %q", f.Label, when(f.Required, " (required)"), when(f.Touched, "*"), f.Value), label, f.Understood,
+			when(f.Options != nil, fmt.Sprintf("of %d", len(f.Options))), when(f.Locked, "locked"), when(f.Error != "", "✗ "+f.Error))
 	}
 	if v.Form.Line != "" || v.Form.Taken != "" {
 		line("  ↓ "+v.Form.Line, when(v.Form.Taken != "", "put back “"+v.Form.Taken+"”"))

@@ -26,8 +26,7 @@ func (s *Story) Open(ctx context.Context, on site.Page, typed map[crm.Field]stri
 // was typed into a change belongs to that opportunity alone.
 func typedInto(d *form.Draft) map[crm.Field]string {
 	typed := map[crm.Field]string{}
-	all := crm.Fields()
-	for _, f := range append(all[:], form.AccountName) {
+	for _, f := range append(d.Fields(), form.AccountName) {
 		if d.OpportunityID == "" && d.Touched(f) {
 			typed[f] = d.Text(f)
 		}

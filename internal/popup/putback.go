@@ -3,7 +3,6 @@ package popup
 import (
 	"context"
 
-	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
 )
 
@@ -39,7 +38,7 @@ func (c *change) stands(d *form.Draft) bool {
 	if c.after.ID == "" || c.after.ID != d.ID {
 		return false
 	}
-	for _, f := range crm.Fields() {
+	for _, f := range d.Fields() {
 		if d.Touched(f) != c.after.Touched(f) || d.Touched(f) && d.Text(f) != c.after.Text(f) {
 			return false
 		}

@@ -137,6 +137,9 @@ func (s *Story) formView() Form {
 			Locked: f == crm.FieldAccount && d.OpportunityID != "",
 		})
 	}
+	for i := range choices.Custom {
+		v.More = append(v.More, s.customView(&choices.Custom[i], wrong))
+	}
 	if at, open := d.Gap(); open {
 		v.Fields[0].Gap = units(d.Text(crm.FieldName)[:at]) + 1
 	}

@@ -124,6 +124,9 @@ func (s *Story) draftOf(command crm.Command, domain crm.Domain) (form.Draft, boo
 			fields, known = fields[:len(fields)-1], c.NewAccount.Domain == domain
 			draft.Edit(form.AccountName, c.NewAccount.Name)
 		}
+		for f := range c.Custom.All() {
+			fields = append(fields, f)
+		}
 	case crm.Update:
 		draft = form.NewUpdate(s.ports.NewID(), domain, crm.Opportunity{ID: c.ID, Values: c.Base})
 		values, fields = c.Want, c.Fields

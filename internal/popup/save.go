@@ -70,7 +70,7 @@ func (s *Story) follow(saved, next *form.Draft) {
 	}
 	s.draft = form.Draft{}
 	s.draft = *s.latest(next)
-	for _, f := range crm.Fields() {
+	for _, f := range typed.Fields() {
 		if text := typed.Text(f); typed.Touched(f) && text != saved.Text(f) {
 			s.draft.Edit(f, text)
 		}

@@ -20,4 +20,9 @@ func (s *Story) button(does Action, label crm.English) Button {
 	return Button{Action: does, Label: s.say(label)}
 }
 
-func (s *Story) label(f crm.Field) string { return s.say(f.Label()) }
+func (s *Story) label(f crm.Field) string {
+	if custom := s.custom(f); custom != nil {
+		return custom.Label
+	}
+	return s.say(f.Label())
+}

@@ -52,7 +52,7 @@ func (s *Story) ChangeInstead(ctx context.Context, formID string, id crm.Opportu
 	if s.left.ID == typed.ID {
 		typed, s.left = s.left, form.Draft{} // with what was typed meanwhile: all of it goes along
 	}
-	for _, f := range crm.Fields() {
+	for _, f := range typed.Fields() {
 		alike := f == crm.FieldName && how == form.SameName
 		if typed.Touched(f) && typed.Text(f) != "" && f != crm.FieldAccount && !alike {
 			s.draft.Edit(f, typed.Text(f))

@@ -132,6 +132,7 @@ type Form struct {
 	Heading string            // "New opportunity", "Change “Acme rollout”"
 	Link    string            // the opportunity in Apollo while editing
 	Fields  []Field           // in the order of crm.Fields
+	More    []Field           // the team's custom fields
 	Submit  string            // the button's text, which names what will be done and for whom
 	Line    string            // what the name says of other fields, which TakeLine would fill: "25,000 USD · Discovery"; "" for nothing
 	Taken   string            // what TakeLine took out of the name and PutBack puts back: "25k discovery"; "" for nothing
@@ -165,10 +166,13 @@ type Field struct {
 	Value      string // as typed, or an Option's Value
 	Touched    bool   // the rep's own: what stands on the screen wins over Value
 	Error      string
-	Understood string   // what was understood of Value, where that helps
-	Options    []Option // of a choice; nil for a text
-	Locked     bool     // shown, not editable
-	Gap        int      // 1 more than the UTF-16 units of Value before the place where typing goes on; 0 for all of it
+	Understood string         // what was understood of Value, where that helps
+	Options    []Option       // of a choice; nil for a text
+	Locked     bool           // shown, not editable
+	Label      string         // of a custom field
+	Kind       crm.CustomKind // of a custom field
+	Required   bool
+	Gap        int // 1 more than the UTF-16 units of Value before the place where typing goes on; 0 for all of it
 }
 
 // Option is one choice of a Field.

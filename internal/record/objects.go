@@ -28,9 +28,11 @@ func ReadAccount(r *wire.Reader) (a crm.Account) {
 	return a
 }
 
-// Opportunity writes the members of an opportunity into an object that is open.
+// Opportunity writes the members of an opportunity into an object that is open:
+// all but its custom fields, which only a change of it needs, and that reads them.
 func Opportunity(w *wire.Writer, o crm.Opportunity) {
 	w.Text("id", string(o.ID))
+	o.Values.Custom = ""
 	Values(w, "values", o.Values)
 	w.Text("stage_name", o.StageName)
 	if o.Closed {

@@ -34,11 +34,15 @@ func ReadTime(r *wire.Reader) time.Time {
 }
 
 // Values writes an opportunity's values as one member, each field in its
-// canonical text under its own name.
+// canonical text under its own name; custom fields stand among them, those with a
+// text.
 func Values(w *wire.Writer, name string, v crm.Values) {
 	w.Member(name).BeginObject()
 	for _, f := range crm.Fields() {
 		w.Text(string(f), v.Text(f))
+	}
+	for f, text := range v.Custom.All() {
+		w.Text(string(f), text)
 	}
 	w.Text("currency", v.Amount.Currency)
 	w.EndObject()

@@ -16,6 +16,7 @@ type form struct {
 	account     element // the whole field, of which a new account has another input
 	accountName *field
 	fields      map[crm.Field]*field
+	more        *more
 	id          string // the form that stands on the page, "" before the first
 }
 
@@ -40,6 +41,7 @@ func newForm(f *finder, in words.Words) *form {
 		account:     f.find("account-field"),
 		accountName: newField(f, "account_name"),
 		fields:      make(map[crm.Field]*field, len(crm.Fields())),
+		more:        newMore(f),
 	}
 	for _, name := range crm.Fields() {
 		form.fields[name] = newField(f, name)
@@ -73,6 +75,7 @@ func (f *form) show(v popup.Form) {
 	}
 	f.account.flag("data-new", v.Account.Offered)
 	f.accountName.show(popup.Field{Value: v.Account.Value, Touched: v.Account.Touched, Error: v.Account.Error}, another)
+	f.more.show(v.More, another)
 	f.self.state("data-editing", string(v.Editing))
 	if f.id != v.ID {
 		f.id = v.ID

@@ -26,16 +26,22 @@ func LoadForm(ctx context.Context, from store.Store) (form.Setup, error) {
 		return setup, nil
 	}
 	r := wire.NewReader(stored)
-	r.Object(func(name []byte) {
-		if string(name) == "template" {
-			setup.Template = form.Template(r.String())
-		}
-	})
+	r.Object(func(name []byte) { ReadForm(r, string(name), &setup) })
 	if err := r.End(); err != nil {
 		return form.Setup{}, &crm.Error{Kind: crm.Internal, Err: err,
 			Message: "What is stored for the form cannot be read, so the form is the plain one. Set it up again in Dealmark's settings."}
 	}
 	return setup, nil
+}
+
+// ForgetFields takes the custom fields out of the form: they were another team's.
+func ForgetFields(ctx context.Context, in store.Store) error {
+	setup, err := LoadForm(ctx, in)
+	if err != nil || len(setup.Custom) == 0 {
+		return nil // what cannot be read is no form, and is left to be seen
+	}
+	setup.Custom = nil
+	return SaveForm(ctx, in, setup)
 }
 
 // SaveForm stores how the form is set up. An unfit setup is an error of kind
@@ -45,7 +51,9 @@ func SaveForm(ctx context.Context, to store.Store, setup form.Setup) error {
 		return err
 	}
 	var w wire.Writer
-	w.BeginObject().Text("template", string(setup.Template)).EndObject()
+	w.BeginObject()
+	WriteForm(&w, setup)
+	w.EndObject()
 	if err := store.Put(ctx, to, formKey, w.Bytes()); err != nil {
 		return &crm.Error{Kind: crm.Unavailable, Err: err, Message: "The browser could not store the form's settings. Free some disk space and save again."}
 	}

@@ -20,6 +20,11 @@ func TestSaveAndLoadTheForm(t *testing.T) {
 	assert.Equal(t, form.Setup{}, plain)
 	for _, setup := range []form.Setup{
 		{Template: "{account} – {product} – {quarter}"},
+		{Custom: []form.Custom{
+			{Field: "custom.text.5c10000000000000000000a1", Label: "Purchase order", Max: 120},
+			{Field: "custom.choice.5c10000000000000000000a2", Label: "Lead source", Required: true,
+				Options: []form.Option{{ID: "a", Name: "Website"}, {ID: "b", Name: "Referral"}}, Defaults: []form.Default{{Text: "a"}, {Stage: "5a0000000000000000000001", Text: "b"}}},
+		}},
 		{},
 	} {
 		require.NoError(t, settings.SaveForm(t.Context(), m, setup))
@@ -44,4 +49,23 @@ func TestTheFormWhereStorageFails(t *testing.T) {
 	_, err = settings.LoadForm(t.Context(), m)
 	assert.Equal(t, crm.Unavailable, crm.KindOf(err))
 	assert.Equal(t, crm.Unavailable, crm.KindOf(settings.SaveForm(t.Context(), m, form.Setup{})))
+}
+
+func TestForgetFields(t *testing.T) {
+	m := &store.Memory{}
+	setup := form.Setup{Template: "{account} {year}", Custom: []form.Custom{{Field: "custom.text.5c10000000000000000000a1", Label: "Purchase order"}}}
+	require.NoError(t, settings.SaveForm(t.Context(), m, setup))
+	require.NoError(t, settings.ForgetFields(t.Context(), m))
+	left, err := settings.LoadForm(t.Context(), m)
+	require.NoError(t, err)
+	assert.Equal(t, form.Setup{Template: "{account} {year}"}, left, "a pattern for names fits every team")
+}
+
+func TestFormsThatCannotBeRead(t *testing.T) {
+	for _, record := range []string{`{"fields":[{"field":"custom.5c10000000000000000000a1"}]}`, `{"fields":{}}`, `{"fields":[{"field":"name"}]}`} {
+		m := &store.Memory{}
+		require.NoError(t, store.Put(t.Context(), m, "form", []byte(record)))
+		_, err := settings.LoadForm(t.Context(), m)
+		assert.Equal(t, crm.Internal, crm.KindOf(err), record)
+	}
 }

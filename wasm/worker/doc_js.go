@@ -20,6 +20,7 @@
 //   - setUpTag finds or makes the team's custom field for tags.
 //   - readForm gives how the form is set up.
 //   - saveForm changes how the form is set up.
+//   - listCustomFields asks Apollo for the custom fields that the form could have.
 //   - exampleName gives a name as a pattern makes it.
 //   - readJournal gives what left this browser, and the budget.
 //   - clearJournal forgets what left this browser.

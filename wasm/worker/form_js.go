@@ -15,6 +15,7 @@ import (
 func (p *program) exportForm(s *browser.Surface) {
 	s.Export("readForm", p.readForm)
 	s.Export("saveForm", p.saveForm)
+	s.Export("listCustomFields", p.listCustomFields)
 	s.Export("exampleName", p.exampleName)
 }
 
@@ -35,14 +36,13 @@ func (p *program) readForm(document []byte) ([]byte, error) {
 
 func formAnswer(setup form.Setup) []byte {
 	return boundary.Answer(func(w *wire.Writer) {
-		w.Member("template").String(string(setup.Template))
+		settings.WriteForm(w, setup)
 	})
 }
 
 // saveForm changes what the document holds.
 func (p *program) saveForm(document []byte) ([]byte, error) {
-	doc, err := boundary.Texts(document)
-	if err != nil {
+	if err := boundary.Read(document, func(*wire.Reader, string) {}); err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
@@ -55,13 +55,62 @@ func (p *program) saveForm(document []byte) ([]byte, error) {
 	if err != nil && crm.KindOf(err) != crm.Internal {
 		return nil, err
 	}
-	if template, ok := doc["template"]; ok {
-		setup.Template = form.Template(template)
+	if err := boundary.Read(document, func(r *wire.Reader, name string) { settings.ReadForm(r, name, &setup) }); err != nil {
+		return nil, err
 	}
 	if err := settings.SaveForm(ctx, stores.Settings, setup); err != nil {
 		return nil, err
 	}
 	return formAnswer(setup), nil
+}
+
+// listCustomFields asks Apollo for what the form could have. The field for tags is
+// Dealmark's own.
+func (p *program) listCustomFields(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	_, s, err := p.Ready(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.Gateway() {
+		return nil, &crm.Error{Kind: crm.Invalid, Message: "By way of a team's gateway the form has no custom fields: it does not take them yet."}
+	}
+	api := p.Client(s)
+	fields, others, err := api.OpportunityFields(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stages, err := api.Stages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return boundary.Answer(func(w *wire.Writer) {
+		w.Member("fields").BeginArray()
+		for _, f := range fields {
+			if _, id, _ := f.Field.Custom(); id == s.Tag || f.Label == settings.TagLabel {
+				continue
+			}
+			custom := form.Custom{Field: f.Field, Label: f.Label, Max: f.MaxLength}
+			for _, o := range f.Options {
+				custom.Options = append(custom.Options, form.Option(o))
+			}
+			w.BeginObject()
+			settings.WriteField(w, custom)
+			w.EndObject()
+		}
+		w.EndArray().Member("others").BeginArray()
+		for _, label := range others {
+			w.String(label)
+		}
+		w.EndArray().Member("stages").BeginArray()
+		for _, stage := range stages {
+			w.BeginObject().Text("id", string(stage.ID)).Text("name", stage.Name).EndObject()
+		}
+		w.EndArray()
+	}), nil
 }
 
 func (p *program) exampleName(document []byte) ([]byte, error) {

@@ -69,6 +69,9 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		if err := stores.Index().Forget(ctx); err != nil {
 			return nil, err
 		}
+		if err := settings.ForgetFields(ctx, stores.Settings); err != nil {
+			return nil, err
+		}
 	}
 	_, key := doc["key"]
 	_, base := doc["base"]
