@@ -117,8 +117,18 @@ interface Report {
   letter: string;
 }
 
+/** A team's Apollo with all that this browser keeps of it; pending is how many of its entries are not sent. */
+interface Workspace { id: string; name: string; pending?: number }
+
+interface Workspaces {
+  version: Version;
+  /** The one that the page is for. */
+  current: string;
+  workspaces: Workspace[];
+}
+
 /** A request that left this browser; outcome is its status, or in words what else came of it, "" while nothing did. */
-interface Sent { at: number; host: string; method: string; route: string; bytes: number; outcome: string }
+interface Sent { at: number; workspace: string; host: string; method: string; route: string; bytes: number; outcome: string }
 
 /** A window of a rate limit; limit is 0 where it is not known. */
 interface Rate { limit: number; left: number }
@@ -136,6 +146,7 @@ interface AliasAnswer { version: Version; aliases: Alias[]; added: number; chang
 interface PopupCore {
   /** Opens the popup's story on a page; typed holds what was typed before. */
   openPage(doc: Json<{ version: Version; page: Page; typed?: Partial<Record<Field, string>> }>): Promise<Json<Done>>;
+  readWorkspaces(doc: Json<{ version: Version }>): Promise<Json<Workspaces>>;
   /** Takes what the rep typed for a company: a domain, which is chosen, or a name, which is looked for. */
   lookUp(doc: Json<{ version: Version; text: string }>): Promise<Json<{ version: Version; chosen: boolean }>>;
   /** Takes the domain of the company whose page it is, and an account of it; remembers it for the page's host. */
@@ -178,8 +189,8 @@ interface PopupCore {
 interface WorkerCore {
   /** Sends what waits. next is when to call again, in seconds; 0 if nothing waits. */
   drain(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; next: number; pending: number }>>;
-  /** Reads the team's list into the index, as far as the budget goes. next is when to call again, in seconds; 0 if nothing is left to read. */
-  fillIndex(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; next: number }>>;
+  /** Reads the team's list into the index, as far as the budget goes. next is when to call again, in seconds; 0 if nothing is left to read. The workspace is the current one where none is named. */
+  fillIndex(doc: Json<{ version: Version; workspace?: string }>): Promise<Json<{ version: Version; next: number }>>;
   /** Keeps fillIndex from asking for a further page, also after the browser's next start. */
   pauseIndex(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Takes pauseIndex back; fillIndex goes on where it was. */
@@ -200,6 +211,14 @@ interface WorkerCore {
   listCustomFields(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; fields: CustomField[]; others: string[]; stages: { id: string; name: string }[] }>>;
   /** A name that a pattern makes, of made-up values. */
   exampleName(doc: Json<{ version: Version; template: string }>): Promise<Json<{ version: Version; name: string }>>;
+  readWorkspaces(doc: Json<{ version: Version }>): Promise<Json<Workspaces>>;
+  /** Adds a workspace and makes it the current one. */
+  addWorkspace(doc: Json<{ version: Version; name: string }>): Promise<Json<Done>>;
+  renameWorkspace(doc: Json<{ version: Version; id: string; name: string }>): Promise<Json<Done>>;
+  /** Makes a workspace the one that the next page is for. */
+  chooseWorkspace(doc: Json<{ version: Version; id: string }>): Promise<Json<Done>>;
+  /** Removes a workspace with all that is kept of it; one with unsent entries only if they shall be dropped. */
+  removeWorkspace(doc: Json<{ version: Version; id: string; unsent?: "drop" }>): Promise<Json<Done>>;
   /** What left this browser, newest first, and the budgets that its answers told, the tightest hour first. */
   readJournal(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; requests: Sent[]; budgets: Budget[] }>>;
   /** Forgets what left this browser. */

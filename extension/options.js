@@ -14,6 +14,7 @@ import { readingHere } from "./reading_here.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
 import { t } from "./words.js";
+import { offerWorkspaces } from "./workspaces.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const element = (id) => /** @type {T} */ (document.getElementById(id));
@@ -81,6 +82,7 @@ element("remove").addEventListener("click", () =>
 rep.addEventListener("change", () =>
   run(async () => (await (await core).call("saveSettings", { rep: rep.value }), t("Saved."))));
 addEventListener("pagehide", () => (key.value = ""));
+offerWorkspaces(core);
 offerTag(core);
 offerExport(core);
 offerForm(core);

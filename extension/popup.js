@@ -8,6 +8,7 @@ import { element, showStopped, told } from "./say.js";
 import { core, page } from "./start.js";
 import { sendEdits, takeUp, typedSoFar } from "./typed.js";
 import { t } from "./words.js";
+import "./workspace.js";
 
 /** @param {RunningCore<PopupCore>} core */
 async function open(core) {

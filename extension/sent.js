@@ -17,7 +17,7 @@ export function showSent(core) {
   /** @type {Sent[]} */
   let requests = [];
   const list = () => {
-    if (all.open) element("sent-table").replaceChildren(table([t("Time"), t("To"), t("Request"), t("Bytes"), t("Outcome")], requests.map(cells)));
+    if (all.open) element("sent-table").replaceChildren(table([t("Time"), t("Workspace"), t("To"), t("Request"), t("Bytes"), t("Outcome")], requests.map(cells)));
   };
   const show = async () => {
     const answer = await (await core).call("readJournal", {});
@@ -50,8 +50,8 @@ export function showSent(core) {
 }
 
 /** @param {Sent} sent */
-const cells = ({ at, host, method, route, bytes, outcome }) =>
-  [time.format(at), host, `${method} ${route}`, bytes.toLocaleString(), outcome || t("no answer yet")];
+const cells = ({ at, workspace, host, method, route, bytes, outcome }) =>
+  [time.format(at), workspace, host, `${method} ${route}`, bytes.toLocaleString(), outcome || t("no answer yet")];
 
 /** @param {Budget[]} budgets */
 function showBudgets(budgets) {

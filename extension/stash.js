@@ -4,8 +4,11 @@
 import { trial } from "./place.js";
 import { element } from "./say.js";
 
-/** Names the form that is shown, by company and opportunity. */
-const shown = () => `${trial && `${trial} `}typed ${element("company-domain").textContent} ${element("form").dataset.editing ?? ""}`;
+/** Names the form that is shown, by workspace, company and opportunity; the first workspace has no id. */
+function shown() {
+  const { workspace } = element("popup").dataset;
+  return `${trial && `${trial} `}typed ${workspace ? `@${workspace} ` : ""}${element("company-domain").textContent} ${element("form").dataset.editing ?? ""}`;
+}
 
 /** @param {string} form @returns {Partial<Record<Field, string>>} */
 function read(form) {

@@ -37,10 +37,10 @@ async function drain(place) {
   }
 }
 
-/** @param {string} place */
-async function fill(place) {
+/** @param {string} place @param {string} [workspace] the current one where none is named */
+async function fill(place, workspace) {
   const alarm = place ? `fill-${place}` : "fill";
-  const { next } = await (await core(place)).call("fillIndex", {});
+  const { next } = await (await core(place)).call("fillIndex", { workspace });
   if (next > 0) await chrome.alarms.create(alarm, { when: Date.now() + next * 1000 });
   else await chrome.alarms.clear(alarm);
   channel.postMessage({ type: "changed" });
@@ -59,16 +59,21 @@ async function resume(place) {
   wish("fill", place);
 }
 
-/** @type {Record<string, (place: string) => Promise<void>>} */
-const wishes = { drain, fill, pause, resume };
+/** Makes a workspace the current one. @param {string} place @param {string} [workspace] */
+async function choose(place, workspace = "") {
+  await (await core(place)).call("chooseWorkspace", { id: workspace });
+}
+
+/** @type {Record<string, (place: string, workspace?: string) => Promise<void>>} */
+const wishes = { drain, fill, pause, resume, choose };
 /** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void>>} */
 const last = {};
 
-/** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {string} type @param {string} [place] */
-function wish(type, place = "") {
+/** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {string} type @param {string} [place] @param {string} [workspace] */
+function wish(type, place = "", workspace = undefined) {
   const kind = `${type} ${place}`;
   const before = last[kind] ?? Promise.resolve();
-  return (last[kind] = before.then(() => wishes[type]?.(place)).catch((error) => console.error(type, error)));
+  return (last[kind] = before.then(() => wishes[type]?.(place, workspace)).catch((error) => console.error(type, error)));
 }
 
 /** The place that a message or an alarm names: a trial's, else "", the extension's own. @param {unknown} name */
@@ -80,7 +85,8 @@ const own = (sender) =>
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (!own(sender) || !Object.hasOwn(wishes, message?.type)) return false;
-  wish(message.type, placeIn(message.place)).then(() => answer({ version: 1 }));
+  const workspace = typeof message.workspace === "string" ? message.workspace : undefined;
+  wish(message.type, placeIn(message.place), workspace).then(() => answer({ version: 1 }));
   return true; // keeps the worker alive until the answer
 });
 chrome.alarms.onAlarm.addListener(({ name }) => {

@@ -39,11 +39,10 @@ func main() {
 		}
 		with := opened{stores: stores}
 		var formErr, aliasErr error
-		var group sync.WaitGroup
-		group.Go(func() { with.form, formErr = settings.LoadForm(ctx, stores.Settings) })
-		group.Go(func() { with.aliases, aliasErr = alias.Load(ctx, stores.Settings) })
-		with.settings, err = settings.Load(ctx, stores.Settings)
-		group.Wait()
+		with.form, formErr = settings.LoadForm(ctx, stores.Opening)
+		with.aliases, aliasErr = alias.Load(ctx, stores.Opening)
+		with.settings, err = settings.Load(ctx, stores.Opening)
+		with.settings.Workspace = stores.Workspace.ID
 		with.err = cmp.Or(err, formErr, aliasErr)
 		return with
 	})

@@ -20,6 +20,7 @@ import (
 func (p *program) exportPopup(s *browser.Surface) {
 	s.Export("openPage", p.openPage)
 	s.Export("lookUp", p.lookUp)
+	s.Export("readWorkspaces", p.readWorkspaces)
 	s.Export("chooseDomain", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		err := story.ChooseDomain(ctx, doc["text"], crm.AccountID(doc["id"]))
 		if crm.KindOf(err) != crm.Invalid {
@@ -109,15 +110,15 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := browser.Words()
-	shown, err := screen.New(in)
-	if err != nil {
-		return nil, err
-	}
 	ctx := context.Background()
 	with := p.ready()
 	if with.stores == nil {
 		return nil, with.err
+	}
+	in := browser.Words()
+	shown, err := screen.New(in, with.stores.Workspace.ID)
+	if err != nil {
+		return nil, err
 	}
 	var reader popup.Reader
 	switch {
@@ -138,7 +139,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		NewID:   browser.NewID,
 		ToASCII: browser.ToASCII,
 		Show:    shown.Show,
-		Wake:    func(t popup.Task) { p.core.Place.Wake(string(t)) },
+		Wake:    func(t popup.Task) { p.core.Place.Wake(string(t), with.stores.Workspace.ID) },
 		Link:    apollo.OpportunityURL,
 		Rep:     with.settings.Rep,
 		Form:    with.form,
@@ -151,6 +152,24 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	return boundary.Answer(nil), nil
+}
+
+// readWorkspaces gives all workspaces, and which of them this popup is for.
+func (p *program) readWorkspaces(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	with := p.ready()
+	if with.stores == nil {
+		return nil, with.err
+	}
+	return boundary.Answer(func(w *wire.Writer) {
+		w.Member("current").String(with.stores.Workspace.ID).Member("workspaces").BeginArray()
+		for _, one := range with.stores.Workspaces.All {
+			w.BeginObject().Member("id").String(one.ID).Member("name").String(one.Name).EndObject()
+		}
+		w.EndArray()
+	}), nil
 }
 
 func (p *program) lookUp(document []byte) ([]byte, error) {

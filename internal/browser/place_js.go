@@ -32,13 +32,13 @@ func (p Place) within(name string) string {
 // Exclusively runs f as [Exclusively] does, apart from the other places.
 func (p Place) Exclusively(name string, f func()) error { return Exclusively(p.within(name), f) }
 
-// Wake sends the worker a message of a type. It does not wait: if the message
+// Wake sends the worker a message of a type, about a workspace where it is about one. It does not wait: if the message
 // is lost, the alarm that the worker keeps while something is pending wakes it
 // within half a minute.
-func (p Place) Wake(kind string) {
+func (p Place) Wake(kind, workspace string) {
 	chrome := js.Global().Get("chrome")
 	chrome.Get("alarms").Call("create", p.within("drain"), map[string]any{"delayInMinutes": 0.5})
-	sent := chrome.Get("runtime").Call("sendMessage", map[string]any{"type": kind, "place": p.Name})
+	sent := chrome.Get("runtime").Call("sendMessage", map[string]any{"type": kind, "place": p.Name, "workspace": workspace})
 	go func() {
 		_, _ = await(sent) // the alarm is the answer to a failure
 	}()

@@ -59,6 +59,9 @@ func Announce() {
 	channel.Call("close")
 }
 
+// OnPage says whether this program runs in a page, not in the worker.
+func OnPage() bool { return !js.Global().Get("document").IsUndefined() }
+
 // Soon calls f on a goroutine of its own when what is under way had a moment, so
 // that what comes in quick succession is done at once.
 func Soon(f func()) { time.AfterFunc(50*time.Millisecond, f) }

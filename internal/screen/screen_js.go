@@ -19,11 +19,12 @@ type Screen struct {
 	shown *popup.View // what stands on the page, nil before the first Show
 }
 
-// New finds the elements of popup.html. What the screen says itself it says in a
-// language. The error names the first id that is
-// missing.
-func New(in words.Words) (*Screen, error) {
+// New finds the elements of popup.html and marks the page with the workspace that
+// it is for (data-workspace). What the screen says itself it says in a language.
+// The error names the first id that is missing.
+func New(in words.Words, workspace string) (*Screen, error) {
 	var f finder
+	f.find("popup").state("data-workspace", workspace)
 	s := &Screen{
 		company: newCompany(&f, in),
 		notice:  newNotice(&f),

@@ -16,12 +16,15 @@ const formKey = "form"
 // LoadForm reads how the form is set up; nothing stored is the plain form. Errors
 // are as for [Load]; with each the plain form can be used.
 func LoadForm(ctx context.Context, from store.Store) (form.Setup, error) {
-	var setup form.Setup
 	stored, err := store.Get(ctx, from, formKey)
 	if err != nil {
-		return setup, &crm.Error{Kind: crm.Unavailable, Err: err,
+		return form.Setup{}, &crm.Error{Kind: crm.Unavailable, Err: err,
 			Message: "The browser's storage could not be read, so the form is the plain one. Close other windows of Dealmark and try again."}
 	}
+	return readForm(stored)
+}
+
+func readForm(stored []byte) (setup form.Setup, err error) {
 	if stored == nil {
 		return setup, nil
 	}

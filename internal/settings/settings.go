@@ -21,6 +21,8 @@ type Settings struct {
 	Base string     // the address of Apollo's API or of the gateway; "" for Apollo
 	Rep  crm.UserID // who the rep is in Apollo; "" if they have not said
 	Tag  string     // the id of the team's custom field for tags; "" for none, see SetUpTag
+
+	Workspace string // the id of the workspace that they are of; it is not stored with them
 }
 
 // Gateway says whether the key is a token for the team's gateway: those begin
@@ -48,12 +50,14 @@ func (s Settings) GoString() string { return s.String() }
 // cannot be understood is an error of kind Internal, storage that cannot be
 // read one of kind Unavailable: what is there must not be written over.
 func Load(ctx context.Context, from store.Store) (Settings, error) {
-	var s Settings
 	stored, err := store.Get(ctx, from, key)
 	if err != nil {
-		return s, &crm.Error{Kind: crm.Unavailable, Err: err,
-			Message: "The browser's storage could not be read, so the settings are not known. Close other windows of Dealmark and try again."}
+		return Settings{}, Unreadable(err)
 	}
+	return read(stored)
+}
+
+func read(stored []byte) (s Settings, err error) {
 	if stored == nil {
 		return s, nil
 	}
@@ -81,10 +85,20 @@ func Load(ctx context.Context, from store.Store) (Settings, error) {
 func Save(ctx context.Context, to store.Store, s Settings) error {
 	var w wire.Writer
 	w.BeginObject().Text("key", s.Key).Text("base", s.Base).Text("rep", string(s.Rep)).Text("tag", s.Tag).EndObject()
-	if err := store.Put(ctx, to, key, w.Bytes()); err != nil {
-		return &crm.Error{Kind: crm.Unavailable, Err: err, Message: "The browser could not store the settings. Free some disk space and save again."}
+	return unstored(store.Put(ctx, to, key, w.Bytes()))
+}
+
+// Unreadable is the error where the settings' area cannot be read.
+func Unreadable(err error) error {
+	return &crm.Error{Kind: crm.Unavailable, Err: err,
+		Message: "The browser's storage could not be read, so the settings are not known. Close other windows of Dealmark and try again."}
+}
+
+func unstored(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	return &crm.Error{Kind: crm.Unavailable, Err: err, Message: "The browser could not store the settings. Free some disk space and save again."}
 }
 
 // With gives the settings with the parts that a document holds: "key", "base",

@@ -11,6 +11,7 @@
 //   - fillIndex reads the team's list into the index.
 //   - pauseIndex keeps it from reading on, until resumeIndex.
 //   - resumeIndex takes that back.
+//   - chooseWorkspace makes a workspace the current one.
 //
 // Of the options page:
 //
@@ -22,6 +23,10 @@
 //   - saveForm changes how the form is set up.
 //   - listCustomFields asks Apollo for the custom fields that the form could have.
 //   - exampleName gives a name as a pattern makes it.
+//   - readWorkspaces gives all workspaces, and which one the page is for.
+//   - addWorkspace adds one and makes it the current one.
+//   - renameWorkspace gives one another name.
+//   - removeWorkspace removes one with all that is kept of it.
 //   - readJournal gives what left this browser, and the budget.
 //   - clearJournal forgets what left this browser.
 //   - readAliases gives the hosts whose pages are another company's.

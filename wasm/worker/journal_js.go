@@ -26,24 +26,32 @@ func (p *program) readJournal(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := stores.Journal.Records(context.Background())
+	records, err := stores.Journal().Records(context.Background())
 	if err != nil {
 		return nil, err
 	}
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("requests").BeginArray()
 		for _, r := range records {
-			w.BeginObject().Member("at").Int(int(r.At.UnixMilli())).Member("host").String(r.Host).Member("method").String(r.Method)
+			w.BeginObject().Member("at").Int(int(r.At.UnixMilli())).Member("workspace").String(nameOf(stores, r.Workspace)).Member("host").String(r.Host).Member("method").String(r.Method)
 			w.Member("route").String(r.Route).Member("bytes").Int(r.Bytes).Member("outcome").String(r.Outcome).EndObject()
 		}
 		w.EndArray().Member("budgets").BeginArray()
-		for _, b := range journal.Budgets(records, "", time.Now()) {
+		for _, b := range journal.Budgets(records, stores.Workspace.ID, time.Now()) {
 			w.BeginObject().Member("at").Int(int(b.At.UnixMilli())).Member("endpoint").String(b.Method + " " + b.Route)
 			writeRates(w, b.Rates)
 			w.EndObject()
 		}
 		w.EndArray()
 	}), nil
+}
+
+// nameOf is a workspace's name; one that was removed has none.
+func nameOf(stores *boundary.Stores, id string) string {
+	if one := stores.Workspaces.Find(id); one != nil {
+		return one.Name
+	}
+	return ""
 }
 
 func writeRates(w *wire.Writer, rates apollo.Rates) {
@@ -60,7 +68,7 @@ func (p *program) clearJournal(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := stores.Journal.Clear(context.Background()); err != nil {
+	if err := stores.Journal().Clear(context.Background()); err != nil {
 		return nil, err
 	}
 	return boundary.Answer(nil), nil

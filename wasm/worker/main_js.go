@@ -8,14 +8,16 @@ import (
 // program holds what its exported functions share.
 type program struct {
 	boundary.Core
+	recovered bool // the workspaces that got lost, which is looked for once
 }
 
 func main() {
-	p := &program{boundary.Core{Place: browser.Here()}}
+	p := &program{Core: boundary.Core{Place: browser.Here()}}
 	surface := browser.NewSurface(boundary.Refusal)
 	p.exportSending(surface)
 	p.exportSettings(surface)
 	p.exportForm(surface)
+	p.exportWorkspaces(surface)
 	p.exportJournal(surface)
 	p.exportAliases(surface)
 	surface.Publish("dealmark")

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"sync"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/apollo"
@@ -31,38 +33,77 @@ func (p *program) drain(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	ctx := context.Background()
-	// Settings that cannot be understood are as good as none: each entry then
-	// says that it waits for a key.
-	stores, s, err := p.Ready(ctx)
-	if err != nil && (stores == nil || crm.KindOf(err) != crm.Internal) {
-		return nil, err
-	}
-	var report outbox.Report
+	var sum drained
 	var failed error
-	box := stores.Outbox(s)
-	if err := p.Place.Exclusively("drain", func() {
-		report, failed = box.Drain(ctx, p.sender(s))
-	}); err != nil {
+	if err := p.Place.Exclusively("drain", func() { sum, failed = p.drainEach(ctx) }); err != nil {
 		return nil, err
 	}
 	if failed != nil {
 		return nil, failed
 	}
+	return boundary.Answer(func(w *wire.Writer) {
+		w.Member("next").Int(seconds(sum.next)).Member("pending").Int(sum.pending)
+	}), nil
+}
+
+// drained is what a drain left.
+type drained struct {
+	next    time.Time // when there is something to do again, zero if there is nothing
+	pending int
+}
+
+// drainEach sends what waits in all workspaces, side by side: none waits for
+// another's network.
+func (p *program) drainEach(ctx context.Context) (sum drained, err error) {
+	if !p.recovered {
+		if err := p.Recover(ctx); err != nil {
+			return sum, err
+		}
+		p.recovered = true
+	}
+	all, err := p.Each()
+	if err != nil {
+		return sum, err
+	}
+	left := make([]drained, len(all))
+	errs := make([]error, len(all))
+	var group sync.WaitGroup
+	for i, stores := range all {
+		group.Go(func() { left[i], errs[i] = p.drainOne(ctx, stores) })
+	}
+	group.Wait()
+	for _, one := range left {
+		sum.pending += one.pending
+		if !one.next.IsZero() && (sum.next.IsZero() || one.next.Before(sum.next)) {
+			sum.next = one.next
+		}
+	}
+	return sum, errors.Join(errs...)
+}
+
+// drainOne sends what waits in a workspace to whom its own settings name.
+func (p *program) drainOne(ctx context.Context, stores *boundary.Stores) (d drained, err error) {
+	// Settings that cannot be understood are as good as none: each entry then
+	// says that it waits for a key.
+	s, err := stores.Load(ctx)
+	if err != nil && crm.KindOf(err) != crm.Internal {
+		return d, err
+	}
+	box := stores.Outbox(s)
+	report, err := box.Drain(ctx, p.sender(s))
+	if err != nil {
+		return d, err
+	}
 	for _, account := range report.Made {
 		if err := stores.Index().LearnAccount(ctx, account); err != nil {
-			return nil, err
+			return d, err
 		}
 	}
 	if err := stores.Index().LearnOpportunities(ctx, report.Stored); err != nil {
-		return nil, err
+		return d, err
 	}
 	_, damaged, err := box.List(ctx) // nobody knows what became of these: they are not done
-	if err != nil {
-		return nil, err
-	}
-	return boundary.Answer(func(w *wire.Writer) {
-		w.Member("next").Int(seconds(report.Next)).Member("pending").Int(report.Pending + len(damaged))
-	}), nil
+	return drained{report.Next, report.Pending + len(damaged)}, err
 }
 
 // sender carries what is saved to whom the settings name.
@@ -81,13 +122,27 @@ func seconds(t time.Time) int {
 	return max(1, int(time.Until(t)/time.Second))
 }
 
+// named gives the stores of the workspace that a document names, of the current one
+// if it names none.
+func (p *program) named(doc map[string]string) (*boundary.Stores, error) {
+	if id, ok := doc["workspace"]; ok {
+		return p.Of(id)
+	}
+	return p.Stores()
+}
+
 // fillIndex walks one at a time, whoever asks for it.
 func (p *program) fillIndex(document []byte) ([]byte, error) {
-	if _, err := boundary.Texts(document); err != nil {
+	doc, err := boundary.Texts(document)
+	if err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
-	stores, s, err := p.Ready(ctx)
+	stores, err := p.named(doc)
+	if err != nil {
+		return nil, err
+	}
+	s, err := stores.Load(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	// Settings that cannot be read must not keep the rep from new ones.
-	before, err := settings.Load(ctx, stores.Settings)
+	before, err := stores.Load(ctx)
 	if err != nil && crm.KindOf(err) != crm.Internal {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		if err := stores.Outbox(s).Unblock(ctx); err != nil {
 			return nil, err
 		}
-		p.Place.Wake("drain")
+		p.Place.Wake("drain", "")
 	}
 	return settingsAnswer(s), nil
 }
