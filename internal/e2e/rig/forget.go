@@ -34,6 +34,9 @@ func (r *Rig) Forget(ctx context.Context, base, key string) error {
 			return page.WaitFor(ctx, `document.querySelector("#key-stored").textContent || document.querySelector("#say.error")`)
 		},
 		func() error { return page.Eval(ctx, forget, nil) },
+		// The page was for a workspace that is gone.
+		func() error { return page.Navigate(ctx, r.ExtensionURL("options.html")) },
+		func() error { return page.WaitFor(ctx, `document.querySelector("#key-stored").textContent`) },
 		func() error { return page.Eval(ctx, "dealmark.saveSettings("+string(quoted)+").then(() => 1)", nil) },
 	)
 	return errors.Join(err, page.Close(ctx))
