@@ -40,7 +40,7 @@ async function drain(place) {
 /** @param {string} place @param {string} [workspace] the current one where none is named */
 async function fill(place, workspace) {
   const alarm = place ? `fill-${place}` : "fill";
-  const { next } = await (await core(place)).call("fillIndex", { workspace });
+  const { next } = await (await core(place)).call("fillIndex", { ...(workspace !== undefined && { workspace }) });
   if (next > 0) await chrome.alarms.create(alarm, { when: Date.now() + next * 1000 });
   else await chrome.alarms.clear(alarm);
   channel.postMessage({ type: "changed" });
