@@ -103,13 +103,24 @@ func TestTheDemo(t *testing.T) {
 	})
 }
 
-// storedBy are the names of what is stored by the extension, outside of trials or
-// by trials, with the real settings, drafts and outbox whole.
-func (w *world) storedBy(own bool) (stored map[string]string) {
+// storedBy is what is stored by the extension outside of trials, or by trials; but
+// for the index, which is a copy of what Apollo has.
+func (w *world) storedBy(own bool) map[string]string {
+	w.t.Helper()
+	stored := w.stored()
+	maps.DeleteFunc(stored, func(name, _ string) bool {
+		trial := strings.Contains(name, "-trial-") || strings.HasPrefix(name, "localStorage trial")
+		return trial == own || strings.Contains(name, " index ")
+	})
+	return stored
+}
+
+// stored is everything that the extension has stored, by where it is.
+func (w *world) stored() (all map[string]string) {
 	w.t.Helper()
 	page := w.page("popup.css") // a page of the extension that runs nothing
 	defer page.close()
-	script := `(async () => {
+	page.read(`(async () => {
 		const all = {};
 		for (const [key, value] of Object.entries(localStorage)) all["localStorage " + key] = value;
 		for (const [key, value] of Object.entries(await chrome.storage.local.get(null))) all["storage.local " + key] = JSON.stringify(value);
@@ -117,17 +128,15 @@ func (w *world) storedBy(own bool) (stored map[string]string) {
 		for (const { name } of await indexedDB.databases()) {
 			const db = await new Promise((done) => indexedDB.open(name).onsuccess = ({ target }) => done(target.result));
 			for (const area of db.objectStoreNames) {
-				if (area === "index") continue; // it is a copy of what Apollo has, and is refreshed
 				const store = db.transaction(area).objectStore(area);
 				const [keys, values] = await Promise.all(["getAllKeys", "getAll"].map((get) => new Promise((done) => store[get]().onsuccess = ({ target }) => done(target.result))));
 				keys.forEach((key, i) => all[name + " " + area + " " + key] = String(values[i]));
 			}
 			db.close();
 		}
-		return Object.fromEntries(Object.entries(all).filter(([name]) => !/(^| )trial$|-trial-|^localStorage trial/.test(name) === ` + map[bool]string{true: "true", false: "false"}[own] + `));
-	})()`
-	page.read(script, &stored)
-	return stored
+		return all;
+	})()`, &all)
+	return all
 }
 
 // TestEveryPageIsMarkedInTheDemo opens each page of the package.

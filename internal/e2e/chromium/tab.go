@@ -23,13 +23,26 @@ type Tab struct {
 // OpenTab opens a tab in front of the others and waits until its page has
 // loaded. An open popup closes, as it does for a person.
 func (b *Browser) OpenTab(ctx context.Context, url string) (*Tab, error) {
+	return b.openTab(ctx, url, "")
+}
+
+// OpenPrivateTab opens a tab in a private window of its own.
+func (b *Browser) OpenPrivateTab(ctx context.Context, url string) (*Tab, error) {
+	made, err := cdp.Call(ctx, b.session, target.CreateBrowserContext, target.CreateBrowserContextParams{DisposeOnDetach: new(true)})
+	if err != nil {
+		return nil, fmt.Errorf("open a private window: %w", err)
+	}
+	return b.openTab(ctx, url, made.BrowserContextID)
+}
+
+func (b *Browser) openTab(ctx context.Context, url string, in cdp.BrowserContextID) (*Tab, error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
 
 	// The protocol does not say which page is in a new tab. An address that no
 	// other page has does.
 	blank := "about:blank#tab-" + strconv.FormatInt(b.opened.Add(1), 10)
-	created, err := cdp.Call(ctx, b.session, target.CreateTarget, target.CreateTargetParams{URL: blank, ForTab: new(true)})
+	created, err := cdp.Call(ctx, b.session, target.CreateTarget, target.CreateTargetParams{URL: blank, ForTab: new(true), BrowserContextID: in})
 	if err != nil {
 		return nil, fmt.Errorf("open a tab: %w", err)
 	}
