@@ -1,6 +1,6 @@
 import { table } from "./table.js";
 import { amounts, money, month, number } from "./pipeline_words.js";
-import { t } from "./words.js";
+import { t, t as translated } from "./words.js";
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -22,7 +22,7 @@ function draw(shape) {
 /** @param {Shape} shape */
 function written({ as, text = "", currency }) {
   switch (as) {
-    case "words": return t(text);
+    case "words": return translated(text);
     case "month": return month(text, true);
     case "money": return money(text, currency);
     case "short": return money(text, currency, true);
