@@ -28,13 +28,13 @@ type part struct {
 func parts() []part {
 	return []part{
 		{"core.wasm", []string{"core.wasm"}, 3_800_000},
-		{"worker.wasm", []string{"worker.wasm"}, 3_300_000},
+		{"worker.wasm", []string{"worker.wasm"}, 3_550_000},
 		{"trial.wasm", []string{"trial.wasm"}, 4_800_000}, // the demo's alone: no click pays for it
 		{"pipeline.wasm", []string{"pipeline.wasm"}, 2_600_000},
 		{"the pipeline page", []string{"pipeline*"}, 40_000},
 		{"wasm_exec.js", []string{"wasm_exec.js"}, 18_000},
 		{"JavaScript", []string{"*.js"}, 76_000},
-		{"CSS", []string{"*.css"}, 24_000},
+		{"CSS", []string{"*.css"}, 26_000},
 		{"HTML", []string{"*.html"}, 26_000},
 		{"icons", []string{"icons/*"}, 8_000},
 		{"manifest, texts", []string{"manifest.json", "_locales/*/*"}, 400_000},
