@@ -46,6 +46,13 @@ func TestNoCompanyOnThisPage(t *testing.T) {
 	})
 }
 
+func TestTheNameThatAPageHasForPrograms(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup("http://structured.test/")
+	popup.see("#company-name", "Structured Goods Ltd")
+	popup.until(`document.querySelector("#account_name").value === "Structured Goods Ltd"`)
+}
+
 func TestACompanyThatIsNotInApollo(t *testing.T) {
 	w := newWorld(t)
 	popup := w.popup("http://fresh.test/")

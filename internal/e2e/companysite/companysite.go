@@ -22,6 +22,8 @@ type Site struct {
 	Heading  string
 	Text     string
 	Links    []string // the page's links to other sites
+
+	Data template.JS // the page's JSON-LD; empty leaves it out
 }
 
 // Sites are all the sites there are. A host of another name is answered 404.
@@ -62,6 +64,16 @@ var Sites = []Site{
 		SiteName: "<img src=x onerror=alert(1)> \u202emoc.live\u202c\u0000",
 		Heading:  "Not what it says",
 		Text:     "A title and a site name that would run as a script where they are shown as HTML.",
+	},
+	{
+		// What it says of itself for programs stands beside a document that is too
+		// long to be read.
+		Host:    "structured.test",
+		Title:   "Goods for everybody | Welcome",
+		Heading: "Goods for everybody",
+		Text:    "A site whose name stands in its JSON-LD alone.",
+		Data: template.JS(`[{"@type":"WebPage","name":"Welcome"},{"@type":"Organization","name":"Structured Goods Ltd","url":"http://structured.test/"},{"@type":"Article","text":"` +
+			strings.Repeat("x", 1<<20) + `"}]`),
 	},
 	{
 		Host:     "linkedin.com",
