@@ -16,7 +16,10 @@ const actions = {
   change_company: async (of) => {
     const on = of.getAttribute("aria-expanded") !== "true";
     await (await starting).call("changeCompany", { on: on ? "on" : "" });
-    if (on) element("domain").focus();
+    if (!on) return;
+    const domain = /** @type {HTMLInputElement} */ (element("domain"));
+    domain.value = "";
+    domain.focus();
   },
   choose_domain: async (of) => of.ariaDisabled || chosen((await starting).call("chooseDomain", { text: of.dataset.domain ?? "", id: of.dataset.id ?? "" })),
   choose_account: async (of) => chosen((await starting).call("chooseAccount", { id: of.dataset.id ?? "" })),

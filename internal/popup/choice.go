@@ -88,7 +88,11 @@ func (s *Story) choiceView() Choice {
 		}
 	case none:
 		for _, d := range s.company.Candidates {
-			v.Rows = append(v.Rows, Candidate{Domain: string(d), Name: site.ParseDomain(string(d), s.ports.ToASCII).Unicode})
+			row := Candidate{Domain: string(d), Name: site.ParseDomain(string(d), s.ports.ToASCII).Unicode}
+			if row.Name != row.Domain {
+				row.Detail = row.Domain
+			}
+			v.Rows = append(v.Rows, row)
 		}
 	default:
 		if s.choosing && s.named() {
