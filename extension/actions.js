@@ -1,10 +1,11 @@
 import { element, toName, told } from "./say.js";
-import { core as starting } from "./start.js";
+import { story } from "./start.js";
 import { keepOverReload, takeUp, taken } from "./typed.js";
 
 const form = element("form");
 const name = /** @type {HTMLInputElement} */ (element("name"));
 const line = element("line");
+const starting = story.promise;
 
 /** Goes into the form that was asked for, unless the rep types there already. */
 const arrive = () => document.activeElement?.matches("input, select") || toName();

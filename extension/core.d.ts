@@ -315,6 +315,24 @@ interface RunningCore<C> {
   ended: Promise<never>;
 }
 
+/** What was read of one key, or of all keys with a prefix. */
+interface Taken { keys: IDBValidKey[] | undefined; values: any }
+
+/** What the popup's page reads of storage before the core runs: see ahead.js. */
+interface Ahead {
+  /** The database, when all has been read; undefined if there is none. */
+  db: Promise<IDBDatabase | undefined>;
+  /** Of storage.session, for the first who asks. */
+  boot: Promise<{ [key: string]: any }> | undefined;
+  /** All of storage.local, for the first who asks. */
+  local: Promise<{ [key: string]: any }> | undefined;
+  /** What is held of an area; undefined if it is not. */
+  take(area: string, key: string, list: boolean): Taken | undefined;
+  /** Forgets what is held: something was written. */
+  drop(): void;
+}
+declare var ahead: Ahead | undefined;
+
 /** What the running program has published. */
 declare var dealmark: PopupCore | WorkerCore | TrialCore | PipelineCore;
 

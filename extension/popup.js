@@ -4,8 +4,10 @@ import "./dot.js";
 import "./folds.js";
 import "./save.js";
 import "./strip.js";
+import { openingDone } from "./ahead.js";
 import { element, showStopped, told } from "./say.js";
-import { core, page } from "./start.js";
+import { keepShown } from "./shown.js";
+import { core, page, story } from "./start.js";
 import { sendEdits, takeUp, typedSoFar } from "./typed.js";
 import { t } from "./words.js";
 import "./workspace.js";
@@ -22,11 +24,11 @@ async function open(core) {
     return told(choosing ? core.call("chooseAccount", { id: edit.text }) : core.call("editField", edit));
   });
   await told(core.call("openPage", doc));
+  story.resolve(core);
   takeUp(doc.typed);
-  performance.mark("form"); // for make bench: the form is filled, the list shown as the index has it
-  new BroadcastChannel("dealmark").onmessage = () => told(core.call("refresh", {}));
+  openingDone(() => told(core.call("refresh", {})));
   const untouched = !element("form").querySelector("[data-touched]");
   if (untouched && !element("domain-form").hidden) element("domain").focus();
 }
 
-core.then(open).catch(showStopped);
+core.then(open).then(keepShown).catch(showStopped);

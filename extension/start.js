@@ -1,13 +1,16 @@
 // What takes longest begins here, before the page is parsed and styled.
 import { place, trial } from "./place.js";
-import { readPage } from "./page.js";
 import { startCore } from "./wasm.js";
+import "./ahead.js";
+import { readPage } from "./page.js";
+import { paintLast } from "./shown.js";
 
-performance.mark("start"); // the marks are for make bench
+/** The core once it has opened on the page: what a rep clicks on before waits for that. @type {PromiseWithResolvers<RunningCore<PopupCore>>} */
+export const story = Promise.withResolvers();
 export const core = startCore("core.wasm", place);
 export const page = trial ? readPage().then(visit) : readPage();
-indexedDB.databases().catch(() => {}); // wakes the browser's storage, which the core opens as soon as it runs
-core.then(() => performance.mark("core")).catch(() => {}); // popup.js says it; here nobody listens yet
+paintLast().catch(() => {}); // the core shows all of it anyway
+core.catch(() => {}); // popup.js says it; here nobody listens yet
 
 /** Tells the trial, before anything is looked up there, on which page the rep is. @param {Page} page */
 async function visit(page) {

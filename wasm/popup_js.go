@@ -147,7 +147,12 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		Fresh:   popup.DefaultFreshness(),
 	})
 	err = p.story.Open(ctx, visited, typed)
-	go p.story.Read(ctx, false)
+	read := func() { p.story.Read(ctx, false) }
+	if p.story.Known() {
+		browser.AfterPaint(read) // the rep does not wait for it
+	} else {
+		go read()
+	}
 	if err = errors.Join(err, with.err); err != nil {
 		return nil, err
 	}

@@ -20,12 +20,17 @@ const (
 // page and no content script can read.
 type Database struct {
 	value js.Value
+	ahead bool // the page has opened it, and may have read of it
 }
 
 // OpenDatabase opens a database of the place, and makes what is missing of its
 // areas. Version must grow when areas are added.
 func (p Place) OpenDatabase(name string, version int, areas ...string) (*Database, error) {
-	request := js.Global().Get("indexedDB").Call("open", p.within(name), version)
+	name = p.within(name)
+	if db := aheadDatabase(name, version, areas); db.Truthy() {
+		return newDatabase(db, true), nil
+	}
+	request := js.Global().Get("indexedDB").Call("open", name, version)
 	upgrade := js.FuncOf(func(js.Value, []js.Value) any {
 		db := request.Get("result")
 		for _, area := range areas {
@@ -40,29 +45,36 @@ func (p Place) OpenDatabase(name string, version int, areas ...string) (*Databas
 	if err := settle(request, "onsuccess", "onerror", "onblocked"); err != nil {
 		return nil, err
 	}
-	db := request.Get("result")
+	return newDatabase(request.Get("result"), false), nil
+}
+
+func newDatabase(db js.Value, ahead bool) *Database {
 	// Another context that wants a newer version must not wait for this one.
 	// The function lives as long as the program.
 	db.Set("onversionchange", js.FuncOf(func(js.Value, []js.Value) any {
 		db.Call("close")
 		return nil
 	}))
-	return &Database{db}, nil
+	return &Database{db, ahead}
 }
 
 // Area gives one area as a store.
 func (d *Database) Area(name string, durability Durability) store.Store {
-	return &area{d.value, name, durability}
+	return &area{d.value, name, durability, d.ahead}
 }
 
 type area struct {
 	db         js.Value
 	name       string
 	durability Durability
+	ahead      bool
 }
 
 // Read implements [store.Store].
 func (a *area) Read(ctx context.Context, keys ...string) ([]store.Record, error) {
+	if records := a.aheadOf(keys); records != nil {
+		return records, ctx.Err()
+	}
 	var records []store.Record
 	return records, a.transact(ctx, "readonly", func(t *transaction) {
 		t.get(keys, func(read []store.Record) { records = read })
@@ -71,6 +83,9 @@ func (a *area) Read(ctx context.Context, keys ...string) ([]store.Record, error)
 
 // List implements [store.Store].
 func (a *area) List(ctx context.Context, prefix string) ([]store.Record, error) {
+	if taken := a.takeAhead(prefix, true); !taken.IsUndefined() {
+		return listed(taken.Get("keys"), taken.Get("values")), ctx.Err()
+	}
 	var records []store.Record
 	return records, a.transact(ctx, "readonly", func(t *transaction) {
 		var within any
@@ -79,18 +94,24 @@ func (a *area) List(ctx context.Context, prefix string) ([]store.Record, error) 
 		}
 		keys, values := t.area.Call("getAllKeys", within), t.area.Call("getAll", within)
 		t.done(values, func() {
-			names, documents := keys.Get("result"), values.Get("result")
-			for i := range names.Length() {
-				records = append(records, store.Record{Key: text(names.Index(i)), Value: document(documents.Index(i))})
-			}
+			records = listed(keys.Get("result"), values.Get("result"))
 		})
 	})
+}
+
+func listed(keys, values js.Value) []store.Record {
+	records := make([]store.Record, keys.Length())
+	for i := range records {
+		records[i] = store.Record{Key: text(keys.Index(i)), Value: document(values.Index(i))}
+	}
+	return records
 }
 
 // Update implements [store.Store]: the browser runs transactions that write
 // to one area one after the other, and none ends while its own requests are
 // being answered.
 func (a *area) Update(ctx context.Context, keys []string, change func([]store.Record) ([]store.Record, error)) error {
+	a.dropAhead()
 	var refused error
 	err := a.transact(ctx, "readwrite", func(t *transaction) {
 		t.get(keys, func(read []store.Record) {

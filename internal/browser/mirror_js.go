@@ -43,7 +43,11 @@ func (m Mirror) List(ctx context.Context, prefix string) ([]store.Record, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	found, err := await(local().Call("get", js.Null()))
+	all := aheadPromise("local")
+	if all.IsUndefined() {
+		all = local().Call("get", js.Null())
+	}
+	found, err := await(all)
 	if err != nil {
 		return m.listEach(prefix, err)
 	}

@@ -52,6 +52,25 @@ func Exclusively(name string, f func()) error {
 	return err
 }
 
+// AfterPaint calls f on a goroutine of its own when the page has been painted as
+// it is now, or soon where it is not to be seen.
+func AfterPaint(f func()) {
+	painted := make(chan struct{}, 2)
+	var frame js.Func
+	frame = js.FuncOf(func(js.Value, []js.Value) any {
+		frame.Release()
+		time.AfterFunc(0, func() { painted <- struct{}{} }) // a frame is painted after its callbacks
+		return nil
+	})
+	js.Global().Call("requestAnimationFrame", frame)
+	hidden := time.AfterFunc(100*time.Millisecond, func() { painted <- struct{}{} })
+	go func() {
+		<-painted
+		hidden.Stop()
+		f()
+	}()
+}
+
 // Announce tells the extension's other contexts that storage has changed.
 func Announce() {
 	channel := js.Global().Get("BroadcastChannel").New("dealmark")

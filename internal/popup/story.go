@@ -156,6 +156,13 @@ func (s *Story) Refresh(ctx context.Context) error {
 	return fault(cmp.Or(outboxErr, indexErr))
 }
 
+// Known says whether Apollo was asked for the company before.
+func (s *Story) Known() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.known.Learned.IsZero()
+}
+
 // Overtaken says whether something reached Apollo since it could not be asked:
 // then what stands in the way is gone, and [Story.Read] is worth another try.
 func (s *Story) Overtaken() bool {

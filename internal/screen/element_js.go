@@ -31,6 +31,7 @@ func wrap(value js.Value) element {
 // create makes an element that is not in the page yet.
 func create(tag, class string) element {
 	e := wrap(js.Global().Get("document").Call("createElement", tag))
+	e.text.known = true
 	if class != "" {
 		e.SetClass(class)
 	}
@@ -57,9 +58,12 @@ func (e element) add(tag, class string) element {
 
 // show makes text the element's only content.
 func (e element) show(text string) {
-	if !e.text.known || e.text.text != text {
+	if !e.text.known { // shown.js may have painted it already
+		*e.text = shownText{e.TextContent(), true}
+	}
+	if e.text.text != text {
 		e.SetTextContent(text)
-		*e.text = shownText{text, true}
+		e.text.text = text
 	}
 }
 

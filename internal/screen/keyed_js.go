@@ -26,6 +26,7 @@ type item[T any] struct {
 func (k *keyed[T]) show(values []T) {
 	if k.items == nil {
 		k.items = make(map[string]*item[T], len(values))
+		k.parent.clear() // what shown.js has painted
 	}
 	k.drop(values)
 	seen := make(map[string]bool, len(values))

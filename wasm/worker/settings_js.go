@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/boundary"
@@ -66,7 +67,7 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	if s.Key != before.Key || s.Base != before.Base {
-		if err := stores.Index().Forget(ctx); err != nil {
+		if err := errors.Join(stores.Index().Forget(ctx), browser.ForgetShown()); err != nil {
 			return nil, err
 		}
 		if err := settings.ForgetFields(ctx, stores.Settings); err != nil {

@@ -9,24 +9,40 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"github.com/dealmark/dealmark/internal/e2e/companysite"
 	"github.com/dealmark/dealmark/internal/e2e/rig"
 	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
 // bench is the world in which popups are opened.
 type bench struct {
+	plan
 	progress io.Writer
+	began    time.Time
 	folder   string // of what is temporary: the extension and the browser's profile
+	programs []program
 	apollo   *rig.Apollo
-	site     *companies
+	site     *server
+	told     collector
+	marks    *server
+}
+
+// plan is what to measure.
+type plan struct {
+	opens  int             // of each program, in each state and for each delay
+	states []string        // names of allStates
+	delays []time.Duration // of Apollo's answers
+	beside string          // folder of another build, "" for none
+	saves  int
 }
 
 const key = "bench-key"
 
-func newBench(ctx context.Context, progress io.Writer) (_ *bench, err error) {
-	b := &bench{progress: progress}
+func newBench(ctx context.Context, what plan, progress io.Writer) (_ *bench, err error) {
+	b := &bench{plan: what, progress: progress, began: time.Now(), told: make(collector)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, b.close())
@@ -35,11 +51,18 @@ func newBench(ctx context.Context, progress io.Writer) (_ *bench, err error) {
 	if b.folder, err = os.MkdirTemp("", "bench-"); err != nil {
 		return b, err
 	}
-	b.say("compiling the empty program")
-	if err = withEmpty(ctx, rig.ExtensionDir, b.extension()); err != nil {
+	if b.marks, err = serve(b.told); err != nil {
 		return b, err
 	}
-	if b.site, err = serveCompanies(); err != nil {
+	b.programs = []program{product, plain, empty}
+	if b.beside != "" {
+		b.programs = append(b.programs, beside)
+	}
+	b.say("compiling the empty program")
+	if err = assemble(ctx, b.beside, b.extension(), "http://"+b.marks.addr+"/"); err != nil {
+		return b, err
+	}
+	if b.site, err = serve(companysite.Handler()); err != nil {
 		return b, err
 	}
 	b.apollo, err = rig.ServeApollo(sandbox.Options{
@@ -54,7 +77,7 @@ func (b *bench) extension() string { return filepath.Join(b.folder, "extension")
 func (b *bench) profile() string   { return filepath.Join(b.folder, "profile") }
 
 func (b *bench) say(format string, args ...any) {
-	fmt.Fprintf(b.progress, "bench: "+format+"\n", args...)
+	fmt.Fprintf(b.progress, "bench: %3.0f s: "+format+"\n", append([]any{time.Since(b.began).Seconds()}, args...)...)
 }
 
 func (b *bench) close() error {
@@ -62,111 +85,120 @@ func (b *bench) close() error {
 	if b.apollo != nil {
 		err = b.apollo.Close()
 	}
-	if b.site != nil {
-		err = errors.Join(err, b.site.close())
+	for _, s := range []*server{b.site, b.marks} {
+		if s != nil {
+			err = errors.Join(err, s.close())
+		}
 	}
 	return errors.Join(err, os.RemoveAll(b.folder))
 }
 
-// measure opens the popup in all states.
-func (b *bench) measure(ctx context.Context, opens int) (report, error) {
-	r := report{Machine: machine()}
-	again, err := b.launch(ctx)
-	if err != nil {
-		return r, err
+// measure opens the popups in all states.
+func (b *bench) measure(ctx context.Context) (r report, err error) {
+	r.Machine = machine()
+	err = b.inBrowser(ctx, func(s *session) error {
+		b.say("giving the extension its key, and opening each popup until its index is warm")
+		if err := s.connect(ctx, b.apollo.Base()); err != nil {
+			return err
+		}
+		if r.Machine.Chromium, err = s.version(ctx); err != nil {
+			return err
+		}
+		if err := b.warm(ctx, s); err != nil {
+			return err
+		}
+		for _, state := range allStates {
+			if state == fresh || !slices.Contains(b.states, state) {
+				continue
+			}
+			if err := b.measureState(ctx, &r, state, func(p program) (sample, error) { return s.openIn(ctx, state, p) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && slices.Contains(b.states, fresh) {
+		err = b.measureState(ctx, &r, fresh, func(p program) (sample, error) { return b.openFresh(ctx, p) })
 	}
-	alive, stopped, err := b.inOneBrowser(ctx, again, opens, &r)
-	if err = errors.Join(err, again.Close()); err != nil {
-		return r, err
+	if err == nil && b.saves > 0 {
+		err = b.inBrowser(ctx, func(s *session) error {
+			b.say("saving %d times", b.saves)
+			b.apollo.ClearFaults()
+			if err := s.visit(ctx, product); err != nil {
+				return err
+			}
+			r.Save, err = s.saves(ctx, b.saves)
+			return err
+		})
 	}
-	fresh, err := b.inNewBrowsers(ctx, max(1, opens/5))
-	r.add("opened again", alive)
-	r.add("worker stopped", stopped)
-	r.add("new browser", fresh)
 	return r, err
 }
 
-// inOneBrowser warms the index and opens with a worker that is alive, then with
-// one that was stopped.
-func (b *bench) inOneBrowser(ctx context.Context, s *session, opens int, r *report) (alive, stopped samples, err error) {
-	b.say("giving the extension its key, and opening the popup until the index is warm")
-	if err = s.connect(ctx, b.apollo.Base()); err != nil {
-		return nil, nil, err
-	}
-	if r.Machine.Chromium, err = s.version(ctx); err != nil {
-		return nil, nil, err
-	}
-	for _, p := range []program{product, empty} {
-		if err = s.visit(ctx, p); err != nil {
-			return nil, nil, err
-		}
-	}
-	if err = s.warm(ctx, b.apollo); err != nil {
-		return nil, nil, err
-	}
-	b.say("opening %d times with the worker alive, in turns with the empty program", opens)
-	if alive, err = b.rounds(ctx, opens, s.open, s.wake); err != nil {
-		return nil, nil, err
-	}
-	b.say("opening %d times with the worker stopped", opens)
-	stopped, err = b.rounds(ctx, opens, func(ctx context.Context, p program) (sample, error) {
-		if err := s.StopWorker(ctx); err != nil {
-			return nil, err
-		}
-		return s.open(ctx, p)
-	}, nil)
+// inBrowser does something in a browser of its own.
+func (b *bench) inBrowser(ctx context.Context, do func(*session) error) error {
+	s, err := b.launch(ctx)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	b.say("saving %d times", max(opens, leastSaves))
-	r.Save, err = s.saves(ctx, max(opens, leastSaves))
-	return alive, stopped, err
+	return errors.Join(do(s), s.Close())
 }
 
-// leastSaves is how many saves a 95th percentile takes.
-const leastSaves = 40
-
-// inNewBrowsers opens a first popup in one browser after the other, all with the
-// profile in which the index is warm.
-func (b *bench) inNewBrowsers(ctx context.Context, opens int) (samples, error) {
-	b.say("opening %d times in a new browser", opens)
-	return b.rounds(ctx, opens, func(ctx context.Context, p program) (_ sample, err error) {
-		s, err := b.launch(ctx)
+// measureState opens the programs in one state, with each delay.
+func (b *bench) measureState(ctx context.Context, r *report, state string, open func(program) (sample, error)) error {
+	for _, delay := range b.delays {
+		b.say("%s, Apollo answering after %s: %d opens of each", state, delay, b.opens)
+		b.apollo.ClearFaults()
+		b.apollo.SetFault(sandbox.Fault{Kind: sandbox.FaultDelay, Delay: sandbox.Duration(delay)})
+		all, err := b.rounds(state, open)
 		if err != nil {
-			return nil, err
+			return fmt.Errorf("%s, Apollo answering after %s: %w", state, delay, err)
 		}
-		defer func() { err = errors.Join(err, s.Close()) }()
-		if err := s.visit(ctx, p); err != nil {
-			return nil, err
-		}
-		// What a browser does at its start is over when a rep first clicks.
-		if err := sleep(ctx, time.Second); err != nil {
-			return nil, err
-		}
-		return s.open(ctx, p)
-	}, nil)
+		r.add(State{Name: state, Delay: int(delay.Milliseconds())}, b.programs, all)
+	}
+	return nil
 }
 
-// rounds opens the product and the empty program in turns, so that what else the
-// machine does strikes both. before, if there is one, comes before each open.
-func (b *bench) rounds(ctx context.Context, n int, open func(context.Context, program) (sample, error), before func(context.Context) error) (samples, error) {
+// rounds opens the programs in turns, so that what else the machine does strikes
+// all of them.
+func (b *bench) rounds(state string, open func(program) (sample, error)) (samples, error) {
 	all := samples{}
-	for i := range n {
-		for _, p := range []program{product, empty} {
-			if before != nil {
-				if err := before(ctx); err != nil {
-					return nil, err
-				}
+	for i := range b.opens {
+		for _, p := range b.programs {
+			if state == unknown && p == empty {
+				continue // it knows no company in any state
 			}
-			one, err := open(ctx, p)
+			one, err := open(p)
 			if err != nil {
 				return nil, fmt.Errorf("open %s: %w", p.name, err)
 			}
 			all[p] = append(all[p], one)
 		}
-		if done := i + 1; done%5 == 0 && done < n {
-			b.say("  %d of %d", done, n)
+		if done := i + 1; done%10 == 0 && done < b.opens {
+			b.say("  %d of %d", done, b.opens)
 		}
 	}
 	return all, nil
+}
+
+// warm opens each popup until the index knows the company, and proves that its
+// form and list are then there without an answer from Apollo.
+func (b *bench) warm(ctx context.Context, s *session) error {
+	defer b.apollo.ClearFaults()
+	for _, delay := range []time.Duration{0, time.Minute} {
+		b.apollo.SetFault(sandbox.Fault{Kind: sandbox.FaultDelay, Delay: sandbox.Duration(delay)})
+		for _, p := range b.programs {
+			if err := s.visit(ctx, p); err != nil {
+				return err
+			}
+			if _, err := s.open(ctx, p); err != nil {
+				return fmt.Errorf("open %s with Apollo answering after %s: %w", p.name, delay, err)
+			}
+		}
+		if delay == 0 {
+			if err := quiet(ctx, b.apollo); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -32,67 +32,57 @@ func TestPercentile(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	r := report{Machine: Machine{Cores: 2, Chromium: "156.0.1.2", Go: "go1.26", Load: "0.25"}}
-	r.add("opened again", samples{
+	programs := []program{product, plain, empty}
+	r.add(State{Name: again, Delay: 150}, programs, samples{
 		product: {
-			{"start": 40, "core": 90, "form": 130, "paint": 140},
-			{"start": 50, "core": 180, "form": 310.25, "paint": 320},
-			{"start": 41, "core": 101, "form": 141, "paint": 150},
+			{"start": 40, "core": 90, "listens": 95, "company": 120, "form": 130, "painted": 145, "paint": 100},
+			{"start": 50, "core": 180, "listens": 195, "company": 300, "form": 310.25, "painted": 330, "paint": 320},
+			{"start": 41, "core": 101, "listens": 110, "company": 130, "form": 141, "painted": 160, "paint": 105},
 		},
-		empty: {
-			{"start": 39, "core": 79, "paint": 130},
-			{"start": 39, "core": 69, "paint": 120},
-			{"start": 39, "core": 89, "paint": 125},
-		},
+		plain: {{"start": 40, "listens": 90, "company": 100, "form": 101, "painted": 110, "paint": 99}},
+		empty: {{"start": 39, "core": 79, "paint": 130}, {"start": 39, "core": 69, "paint": 120}, {"start": 39, "core": 89, "paint": 125}},
 	})
-	r.add("new browser", samples{
-		product: {{"start": 100, "core": 200, "form": 300, "paint": 400}},
+	r.add(State{Name: fresh}, append(programs, beside), samples{
+		product: {{"start": 100, "core": 200, "paint": 400}},
 		empty:   {{"start": 100, "core": 180, "paint": 400}},
+		beside:  {{"start": 100, "core": 190, "paint": 390}},
 	})
-	r.add("never opened", samples{})
-	r.Save = Figure{"save to saved", 20, 45.5}
+	r.Save = Figure{20, 45.5}
 	var out bytes.Buffer
 	require.NoError(t, r.print(&out))
 	assert.Equal(t, strings.TrimLeft(`
-The popup, in ms: median (95th percentile). 2 cores, Chromium 156.0.1.2, go1.26, load 0.25 before.
+The popup, in ms since its document began: median (95th percentile). 2 cores, Chromium 156.0.1.2, go1.26, load 0.25 before.
 
-                              opened again    new browser
-first script to core ready     60.0 (130.0)   100.0 (100.0)
-  an empty Go program there    40.0 (50.0)     80.0 (80.0)
-  the core over it             1.50 times      1.25 times
-first script to form filled   100.0 (260.3)   200.0 (200.0)
-document to first script       41.0 (50.0)    100.0 (100.0)
-document to first paint       150.0 (320.0)   400.0 (400.0)
-document to form filled       141.0 (310.3)   300.0 (300.0)
-opens                             3               1
-
-From the key that saves to “Saved”, on the disk and with its copy: 20.0 (45.5)
+opened again, Apollo answering after 150 ms, 3 opens
+                                    product         plain JS        empty Go        over it           bar
+  first paint                       105.0 (320.0)   99.0 (99.0)     125.0 (130.0)   1.06 x plain JS
+  first key accepted                110.0 (320.0)   99.0 (99.0)                     1.11 x plain JS   <= +10 ms: missed
+  core ready, from the first script 60.0 (130.0)                    40.0 (50.0)     1.50 x empty Go   <= 1.25 times: missed
 `, "\n"), out.String())
 }
 
-func TestWithEmpty(t *testing.T) {
-	built, folder := t.TempDir(), filepath.Join(t.TempDir(), "extension")
-	for name, content := range map[string]string{"manifest.json": "{}", "popup.html": "<!doctype html>", "core.wasm": "\x00asm: the core"} {
-		require.NoError(t, os.WriteFile(filepath.Join(built, name), []byte(content), 0o644))
+func TestAssemble(t *testing.T) {
+	other := t.TempDir()
+	for name, content := range map[string]string{"popup.html": "<title>Dealmark</title>\n<body>", "core.wasm": "\x00asm: the other"} {
+		require.NoError(t, os.WriteFile(filepath.Join(other, name), []byte(content), 0o644))
 	}
-	require.NoError(t, withEmpty(t.Context(), built, folder))
-	read := func(name string) string {
-		content, err := os.ReadFile(filepath.Join(folder, name))
-		require.NoError(t, err)
-		return string(content)
-	}
-	assert.Equal(t, "\x00asm: the core", read("core.wasm"), "the product stays what was built")
-	assert.Equal(t, read("popup.html"), read("empty/popup.html"))
-	assert.Equal(t, "\x00asm", read("empty/core.wasm")[:4])
-}
-
-func TestWithoutBuild(t *testing.T) {
-	err := withEmpty(t.Context(), filepath.Join(t.TempDir(), "build"), t.TempDir())
+	root := t.TempDir()
+	built := filepath.Join(root, "build/chromium-development")
+	require.NoError(t, os.MkdirAll(built, 0o755))
+	t.Chdir(root)
+	folder := filepath.Join(root, "extension")
+	err := assemble(t.Context(), "", folder, "http://127.0.0.1:1/")
 	assert.ErrorIs(t, err, os.ErrNotExist)
 	assert.ErrorContains(t, err, `run "make build" first`)
 }
 
 func TestArguments(t *testing.T) {
-	for args, want := range map[string]string{"-opens 0": "give 1 or more", "-opens 3 twice": `unexpected argument "twice"`} {
+	for args, want := range map[string]string{
+		"-opens 0":        "give 1 or more",
+		"-opens 3 twice":  `unexpected argument "twice"`,
+		"-delays soon":    "invalid duration",
+		"-states shining": `"shining" is none of opened again, worker stopped`,
+	} {
 		err := run(t.Context(), strings.Fields(args), &bytes.Buffer{}, &bytes.Buffer{})
 		assert.ErrorContains(t, err, want)
 	}

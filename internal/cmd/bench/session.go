@@ -4,20 +4,21 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"encoding/json"
 	"strconv"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/e2e/chromium"
 	"github.com/dealmark/dealmark/internal/e2e/rig"
-	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
 // session is a browser with a company's tab for each program that is opened.
 type session struct {
 	*chromium.Browser
 	tabs map[program]*chromium.Tab
+	told collector
+
+	worker *chromium.Page // while it is kept alive
 }
 
 func (b *bench) launch(ctx context.Context) (*session, error) {
@@ -29,7 +30,7 @@ func (b *bench) launch(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{browser, map[program]*chromium.Tab{}}, nil
+	return &session{Browser: browser, tabs: map[program]*chromium.Tab{}, told: b.told}, nil
 }
 
 // connect gives the extension the key and the address in its options page.
@@ -42,18 +43,26 @@ func (s *session) connect(ctx context.Context, base string) error {
 	return rig.Do(
 		func() error { return options.WaitText(ctx, "#say", "All of it works.") },
 		func() error { return options.Close(ctx) },
+		func() error { return s.seedPlain(ctx, base) },
 	)
 }
 
 // inWorker evaluates an expression in the worker, which has every API of the
-// extension, and lets the worker go.
-func (s *session) inWorker(ctx context.Context, expression string, out any) error {
-	worker, err := s.Worker(ctx)
-	if err != nil {
-		return err
+// extension, and stays attached to it: the worker then lives until let go.
+func (s *session) inWorker(ctx context.Context, expression string, out any) (err error) {
+	if s.worker == nil {
+		if s.worker, err = s.Worker(ctx); err != nil {
+			return err
+		}
 	}
-	defer worker.Detach()
-	return worker.Eval(ctx, expression, out)
+	return s.worker.Eval(ctx, expression, out)
+}
+
+func (s *session) letWorkerGo() {
+	if s.worker != nil {
+		s.worker.Detach()
+		s.worker = nil
+	}
 }
 
 func (s *session) version(ctx context.Context) (version string, err error) {
@@ -61,8 +70,12 @@ func (s *session) version(ctx context.Context) (version string, err error) {
 		.then(({ fullVersionList }) => fullVersionList.find(({ brand }) => brand === "Chromium").version)`, &version)
 }
 
-// visit opens a company's tab on which the icon opens a program's popup.
+// visit opens a company's tab on which the icon opens a program's popup, unless
+// there is one.
 func (s *session) visit(ctx context.Context, p program) error {
+	if s.tabs[p] != nil {
+		return nil
+	}
 	tab, err := s.OpenTab(ctx, "http://www.acme.test/")
 	if err != nil {
 		return err
@@ -74,37 +87,36 @@ func (s *session) visit(ctx context.Context, p program) error {
 		.then(() => true)`, nil)
 }
 
-// warm opens both popups once, uncounted, and proves that the product's then
-// shows its form and list without an answer from Apollo.
-func (s *session) warm(ctx context.Context, apollo *rig.Apollo) error {
-	popup, err := s.popup(ctx, product, 0)
+// seedPlain gives the plain popup the settings, which it keeps in a database of
+// its own.
+func (s *session) seedPlain(ctx context.Context, base string) error {
+	settings, err := json.Marshal(map[string]string{"base": base, "key": key})
 	if err != nil {
 		return err
 	}
-	err = rig.Do(
-		func() error { return popup.WaitText(ctx, "#company-status", "In Apollo") },
-		func() error { return popup.WaitVisible(ctx, "#rows button") },
-		func() error { return quiet(ctx, apollo) },
-		func() error { return popup.Close(ctx) },
-	)
-	if err != nil {
-		return err
-	}
-	apollo.SetFault(sandbox.Fault{Kind: sandbox.FaultDelay, Delay: sandbox.Duration(time.Minute)})
-	defer apollo.ClearFaults()
-	if popup, err = s.popup(ctx, product, settle); err != nil {
-		return err
-	}
-	var warm bool
-	err = popup.Eval(ctx, `document.querySelector("#name").value !== "" && document.querySelector("#rows button") !== null`, &warm)
-	if err = errors.Join(err, popup.Close(ctx)); err != nil {
-		return err
-	}
-	if !warm {
-		return errors.New("the popup shows no form and no list from the index while Apollo does not answer")
-	}
-	_, err = s.open(ctx, empty)
-	return err
+	return s.inWorker(ctx, `new Promise((done, failed) => {
+		const opening = indexedDB.open("plainjs", 1);
+		opening.onupgradeneeded = () => ["settings", "drafts", "index", "outbox"].forEach((area) => opening.result.createObjectStore(area));
+		opening.onerror = failed;
+		opening.onsuccess = () => {
+			const writing = opening.result.transaction("settings", "readwrite");
+			writing.objectStore("settings").put(new TextEncoder().encode(`+strconv.Quote(string(settings))+`), "settings");
+			writing.oncomplete = () => { opening.result.close(); done(true); };
+		};
+	})`, nil)
+}
+
+// forget empties both indexes.
+func (s *session) forget(ctx context.Context) error {
+	return s.inWorker(ctx, `Promise.all(["dealmark", "plainjs"].map((name) => new Promise((done, failed) => {
+		const opening = indexedDB.open(name);
+		opening.onerror = failed;
+		opening.onsuccess = () => {
+			const emptying = opening.result.transaction("index", "readwrite");
+			emptying.objectStore("index").clear();
+			emptying.oncomplete = () => { opening.result.close(); done(true); };
+		};
+	}))).then(() => true)`, nil)
 }
 
 // quiet waits until the extension has asked Apollo nothing for a while.
@@ -119,14 +131,6 @@ func quiet(ctx context.Context, apollo *rig.Apollo) error {
 			return err
 		}
 	}
-}
-
-// wake keeps the worker alive, which ends after 30 s without an event.
-func (s *session) wake(ctx context.Context) error {
-	if err := s.inWorker(ctx, `chrome.alarms.getAll().then(() => true)`, nil); err != nil {
-		return fmt.Errorf("keep the worker alive: %w", err)
-	}
-	return nil
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -143,3 +143,18 @@ func (b *Browser) Popup(ctx context.Context) (*Page, error) {
 	}
 	return popup, popup.WaitFor(ctx, `document.readyState === "complete"`)
 }
+
+// AwaitClosed waits until no page's URL begins with prefix.
+func (b *Browser) AwaitClosed(ctx context.Context, prefix string) error {
+	ctx, cancel := limited(ctx)
+	defer cancel()
+	return poll(ctx, func() (bool, error) {
+		infos, err := b.targets(ctx)
+		for _, info := range infos {
+			if info.Type == "page" && strings.HasPrefix(info.URL, prefix) {
+				return false, err
+			}
+		}
+		return err == nil, err
+	})
+}

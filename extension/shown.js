@@ -1,0 +1,91 @@
+// What was shown last on this host is painted before the core is there, until the
+// browser ends: the company, its opportunities, and the form's defaults. The core
+// then writes only what differs. It is kept as plain texts, never as markup; what
+// was saved and what stands in the way may be over, so they are not painted.
+import { host } from "./ahead.js";
+import { element, selectDefault } from "./say.js";
+import { language } from "./words.js";
+
+/** @typedef {{ tag: string, attributes: [string, string][], text?: string, children: Kept[], value?: string }} Kept */
+
+const tags = ["option", "li", "button", "span", "bdi"];
+const attribute = /^(class|dir|title|type|value|data-(action|id|closed|value|gap|pipeline|outcome))$/;
+const known = ["in_apollo", "several", "not_in_apollo"];
+const company = ["company-mark", "company-name", "company-domain", "company-unicode", "company-status", "list-status", "rows"];
+const defaults = ["name", "close_date", "stage", "owner", "account", "submit"];
+const most = 40; // hosts, of some KB each
+
+/** @param {Element} of @returns {Kept} */
+const keep = (of) => ({
+  tag: of.localName,
+  attributes: [...of.attributes].filter(({ name }) => attribute.test(name)).map(({ name, value }) => [name, value]),
+  ...(of.children.length === 0 && { text: of.textContent ?? "" }),
+  children: [...of.children].filter(({ localName }) => tags.includes(localName)).map(keep),
+  ...((of instanceof HTMLInputElement || of instanceof HTMLSelectElement) && { value: of.value }),
+});
+
+/** @param {Element} into @param {Kept} kept */
+function paint(into, { attributes, text, children, value }) {
+  for (const [name, value] of attributes) if (attribute.test(name)) into.setAttribute(name, value);
+  into.replaceChildren(...children.filter(({ tag }) => tags.includes(tag)).map((child) => {
+    const made = document.createElement(child.tag);
+    paint(made, child);
+    return made;
+  }), ...(text ? [text] : []));
+  if (into instanceof HTMLInputElement || into instanceof HTMLSelectElement) into.value = value ?? "";
+}
+
+const hosts = "shown"; // their names, the latest first
+/** @param {string} of */
+const key = (of) => `shown ${of}`;
+
+/** Resolves when the page is there, in the rep's language. */
+const parsed = () =>
+  new Promise((done) => {
+    if (document.readyState === "complete" || (document.readyState === "interactive" && language === "en")) return done(undefined);
+    document.addEventListener(language === "en" ? "readystatechange" : "DOMContentLoaded", done, { once: true });
+  });
+
+/** Paints what was shown last, unless the core was faster. */
+export async function paintLast() {
+  const of = await host;
+  /** @type {Record<string, any>} */
+  const { [key(of)]: last } = of ? await chrome.storage.session.get(key(of)) : {};
+  await parsed();
+  const form = element("form");
+  if (!last || form.dataset.form) return;
+  for (const [id, kept] of Object.entries(last.parts)) {
+    const into = element(id);
+    if (!into || "touched" in into.dataset) continue;
+    paint(into, /** @type {Kept} */ (kept));
+    if (id === "name" && into === document.activeElement) selectDefault(/** @type {HTMLInputElement} */ (into));
+  }
+  element("popup").dataset.status = last.status;
+}
+
+/** Keeps what is shown, some time after it changed last. */
+export async function keepShown() {
+  const of = await host;
+  if (!of) return;
+  let waiting = 0;
+  const changed = new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(store, 100);
+  });
+  changed.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: ["data-status", "data-form", "data-touched"] });
+  waiting = setTimeout(store, 100);
+
+  async function store() {
+    const status = element("popup").dataset.status ?? "";
+    if (!known.includes(status)) return;
+    const form = element("form");
+    const own = form.dataset.editing || form.querySelector("[data-touched]"); // the rep's, which drafts keep
+    const ids = own ? company : [...company, ...defaults];
+    const parts = Object.fromEntries(ids.map((id) => [id, keep(element(id))]));
+    /** @type {Record<string, any>} */
+    const { [hosts]: before = [] } = await chrome.storage.session.get(hosts);
+    const recent = [of, ...before.filter((/** @type {string} */ host) => host !== of)];
+    await chrome.storage.session.set({ [key(of)]: { status, parts }, [hosts]: recent.slice(0, most) });
+    if (recent.length > most) await chrome.storage.session.remove(recent.slice(most).map(key));
+  }
+}
