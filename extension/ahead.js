@@ -27,9 +27,9 @@ function recall() {
 /** @param {Wish} wish */
 const named = ({ area, key, list }) => `${area} ${list ? "*" : "="} ${key}`;
 
-/** What names the tab's host here, apart from a trial; "" where there is none to be remembered. */
+/** The host of the tab; "" where nothing is to be remembered: in a private window, and in a trial. */
 export const host = chrome.tabs.query({ active: true, currentWindow: true }).then(
-  ([tab]) => (/^https?:/.test(tab?.url ?? "") && !tab?.incognito ? trial + new URL(tab?.url ?? "").host : ""),
+  ([tab]) => (/^https?:/.test(tab?.url ?? "") && !tab?.incognito && !trial ? new URL(tab?.url ?? "").host : ""),
   () => "",
 );
 

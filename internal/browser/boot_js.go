@@ -43,7 +43,9 @@ func ForgetShown() error {
 			shown = append(shown, name)
 		}
 	}
-	_, err = await(session().Call("remove", shown))
+	if len(shown) > 0 {
+		_, err = await(session().Call("remove", shown))
+	}
 	return err
 }
 

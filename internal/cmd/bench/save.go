@@ -7,12 +7,19 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"time"
+
+	"github.com/dealmark/dealmark/internal/e2e/rig"
 )
 
 // saves measures how long a rep waits for "Saved": from the key that saves to the
 // entry on the screen, which stands there only once it is on the disk and has its
 // copy. The entries are sent meanwhile, as they always are.
 func (s *session) saves(ctx context.Context, n int) (Figure, error) {
+	// The page that greets a rep may have come in front.
+	if err := rig.Do(func() error { return sleep(ctx, time.Second) }, func() error { return s.tabs[product].Activate(ctx) }); err != nil {
+		return Figure{}, err
+	}
 	popup, err := s.tabs[product].ClickIcon(ctx)
 	if err == nil {
 		err = popup.WaitVisible(ctx, "#rows button")
