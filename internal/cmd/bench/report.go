@@ -117,10 +117,11 @@ func (s samples) figure(p program, of span) (Figure, bool) {
 	var times []float64
 	for _, one := range s[p] {
 		from, ok := one[of.from]
+		ok = ok || of.from == ""
 		last := 0.0
 		for _, mark := range of.to {
 			at, there := one[mark]
-			ok, last = (ok || of.from == "") && there, max(last, at)
+			ok, last = ok && there, max(last, at)
 		}
 		if ok {
 			times = append(times, last-from)
