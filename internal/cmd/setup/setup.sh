@@ -22,12 +22,18 @@ if [ -n "${CHROMIUM:-}" ] && ! has "$CHROMIUM"; then
   exit 1
 fi
 
+# Debian has the languages of its Chromium in a package of their own.
+has_languages() { [ -n "${CHROMIUM:-}" ] || [ ! -x /usr/lib/chromium/chromium ] || [ -e /usr/lib/chromium/locales/de.pak ]; }
+
 has_firefox() { [ -n "${FIREFOX:-}" ] || has firefox-esr || has firefox; }
 
-# The race detector links C. Only the tests need Firefox, and say so.
+# The race detector links C. Only the tests need Firefox and other languages, and say so.
 packages=()
 has_chromium || packages+=(chromium)
-[ "${1:-}" != firefox ] || has_firefox || packages+=(firefox-esr)
+if [ "${1:-}" = firefox ]; then
+  has_firefox || packages+=(firefox-esr)
+  has_chromium && has_languages || packages+=(chromium-l10n)
+fi
 has "$(go env CC)" || packages+=(gcc libc6-dev)
 if [ ${#packages[@]} -gt 0 ]; then
   if ! has apt-get || [ "$(id -u)" -ne 0 ]; then
