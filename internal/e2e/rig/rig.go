@@ -96,7 +96,7 @@ func (r *Rig) Connect(ctx context.Context, base, key string) (*chromium.Tab, err
 		return nil, err
 	}
 	return page, Do(
-		func() error { return page.WaitText(ctx, "#key-stored", ".") },
+		func() error { return page.WaitFor(ctx, `document.querySelector("#key-stored").textContent`) },
 		func() error { return page.Fill(ctx, "#key", key) },
 		func() error { return page.Fill(ctx, "#base", base) },
 		func() error { return page.Click(ctx, "#test") },
