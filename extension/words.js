@@ -24,9 +24,12 @@ function key(text) {
   return `${begins.replace(/_$/, "")}_${(hash >>> 0).toString(36)}`;
 }
 
+/** Right to left, a part keeps a direction of its own. @param {unknown} part */
+const isolated = (part) => (language === "ar" ? `\u2068${part}\u2069` : String(part));
+
 /** @param {string} text @param {unknown[]} parts */
 const fill = (text, parts) =>
-  parts.length ? text.replace(/\{(\d)\}/g, (name, n) => (n in parts ? String(parts[n]) : name)) : text;
+  parts.length ? text.replace(/\{(\d)\}/g, (name, n) => (n in parts ? isolated(parts[n]) : name)) : text;
 
 /** Says an English text in the rep's language, parts in the place of {0}, {1}. @param {string} text @param {unknown[]} parts */
 export const t = (text, ...parts) => fill((!english && chrome.i18n.getMessage(key(text))) || text, parts);

@@ -22,8 +22,11 @@ func Words() words.Words {
 	if f.language = find("language"); f.language == "en" {
 		return words.Words{Formats: f}
 	}
-	return words.Words{Catalogue: find, Formats: f}
+	return words.Words{Catalogue: find, Formats: f, Isolated: f.language == rightToLeft}
 }
+
+// rightToLeft is the language of ours that is written so.
+const rightToLeft = "ar"
 
 // formats are the browser's, made when they are needed first. A calendar and
 // digits are those that reps type, whatever the region has.
@@ -71,6 +74,9 @@ func (f *formats) Money(m crm.Money) string {
 	options := map[string]any{"maximumFractionDigits": 6, "trailingZeroDisplay": "stripIfInteger"}
 	if len(m.Currency) == 3 && strings.Trim(m.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
 		options["style"], options["currency"] = "currency", m.Currency
+		if f.language == rightToLeft {
+			options["currencyDisplay"] = "code" // the letters and signs of US$ come apart there
+		}
 	}
 	text := format(&it, "NumberFormat", f.region, options).Call("format", m.Text()).String()
 	f.money[m.Currency] = it

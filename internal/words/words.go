@@ -11,6 +11,7 @@ import (
 type Words struct {
 	Catalogue func(key string) string // a translation by its key, "" if there is none; nil for English
 	Formats   Formats                 // nil for plain ones
+	Isolated  bool                    // parts keep their own direction, as right to left needs it
 }
 
 // Formats are how people write what is no text.
@@ -31,7 +32,7 @@ type Formats interface {
 // catalogue has no whole is said sentence by sentence; what it does not have at
 // all stays as it is.
 func (w Words) Say(text crm.English, parts ...string) string {
-	return crm.Fill(w.translated(string(text)), parts)
+	return w.fill(w.translated(string(text)), parts)
 }
 
 // Count is Say for a text that depends on a number, which is {0}; parts begin at
@@ -45,7 +46,19 @@ func (w Words) Count(n int, one, other crm.English, parts ...string) string {
 	if w.Catalogue != nil {
 		said = w.counted(n, string(text), Key(string(other)))
 	}
-	return crm.Fill(said, append([]string{strconv.Itoa(n)}, parts...))
+	return w.fill(said, append([]string{strconv.Itoa(n)}, parts...))
+}
+
+// fill puts the parts into a text.
+func (w Words) fill(said string, parts []string) string {
+	if w.Isolated {
+		isolated := make([]string, len(parts))
+		for i, part := range parts {
+			isolated[i] = "\u2068" + part + "\u2069"
+		}
+		parts = isolated
+	}
+	return crm.Fill(said, parts)
 }
 
 // counted finds the translation for a number; a language may use one form for

@@ -59,6 +59,13 @@ func TestSay(t *testing.T) {
 	}
 }
 
+func TestIsolated(t *testing.T) {
+	w := german()
+	w.Isolated = true
+	assert.Equal(t, "Schließen Sie „\u2068A\u2069“, es ist offen.", w.Say("“{0}” is open. Close it.", "A"))
+	assert.Equal(t, "\u20682\u2069 Benutzer \u2068x\u2069.", w.Count(2, "{0} user.", "{0} users.", "x"))
+}
+
 func TestCount(t *testing.T) {
 	for n, want := range map[int][2]string{1: {"1 user.", "Ein Benutzer."}, 2: {"2 users.", "2 Benutzer x."}} {
 		assert.Equal(t, want[0], words.Words{}.Count(n, "{0} user.", "{0} users.", "x"))
