@@ -192,9 +192,9 @@ interface WorkerCore {
   /** Reads the team's list into the index, as far as the budget goes. next is when to call again, in seconds; 0 if nothing is left to read. The workspace is the current one where none is named. */
   fillIndex(doc: Json<{ version: Version; workspace?: string }>): Promise<Json<{ version: Version; next: number }>>;
   /** Keeps fillIndex from asking for a further page, also after the browser's next start. */
-  pauseIndex(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  pauseIndex(doc: Json<{ version: Version; workspace?: string }>): Promise<Json<Done>>;
   /** Takes pauseIndex back; fillIndex goes on where it was. */
-  resumeIndex(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  resumeIndex(doc: Json<{ version: Version; workspace?: string }>): Promise<Json<Done>>;
   /** How far the reading of the team's list is. */
   readWalk(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; walk: Walk }>>;
   readSettings(doc: Json<{ version: Version }>): Promise<Json<Settings>>;
@@ -234,8 +234,8 @@ interface WorkerCore {
   exportOutbox(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; outbox: string; pending: number }>>;
 }
 
-/** How far the reading of the team's list is; times in milliseconds, 0 where there is none. */
-interface Walk { read: number; total: number; underWay: boolean; paused: boolean; complete: boolean; finished: number }
+/** How far the reading of a workspace's list is, by its id; times in milliseconds, 0 where there is none. */
+interface Walk { workspace: string; read: number; total: number; underWay: boolean; paused: boolean; complete: boolean; finished: number }
 
 /** A row of the pipeline; amounts are digits, dates YYYY-MM-DD, "" where there is none. */
 interface PipelineRow {
@@ -257,9 +257,9 @@ interface PipelineQuery { text: string; within: string; stage: string; owner: st
 
 /** The pipeline page's program. */
 interface PipelineCore {
-  /** Reads the index, and again when it has changed. */
+  /** Reads the index, and again when it has changed. workspace is its name where there are several. */
   openPipeline(doc: Json<{ version: Version }>): Promise<Json<{
-    version: Version; count: number; unreadable: number; gateway: boolean; asOf: number; rep?: string; walk: Walk;
+    version: Version; count: number; unreadable: number; gateway: boolean; asOf: number; rep?: string; workspace?: string; walk: Walk;
     stages: { id: string; name: string; pipeline: string; closed: boolean; won: boolean }[]; owners: { id: string; name: string }[];
   }>>;
   /** Finds what is searched for; the functions below speak of what was found last. */

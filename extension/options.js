@@ -11,6 +11,7 @@ import { indexSections } from "./sections.js";
 import { showSent } from "./sent.js";
 import { offerForm } from "./setup.js";
 import { readingHere } from "./reading_here.js";
+import { offerSurface } from "./surface_choice.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
 import { t } from "./words.js";
@@ -83,6 +84,7 @@ rep.addEventListener("change", () =>
   run(async () => (await (await core).call("saveSettings", { rep: rep.value }), t("Saved."))));
 addEventListener("pagehide", () => (key.value = ""));
 offerWorkspaces(core);
+offerSurface();
 offerTag(core);
 offerExport(core);
 offerForm(core);

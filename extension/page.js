@@ -2,6 +2,9 @@ import { isClosed } from "./closed.js";
 
 const limit = { text: 1000, link: 2000, links: 150, label: 80, data: 16000, documents: 6 };
 
+/** The tab that was read. @type {{ tab?: number | undefined }} */
+export const from = {};
+
 /**
  * Reads the tab that the rep is on. Where the browser lets nobody in, such as
  * its own pages, and where it is somebody's mail or documents, the answer holds
@@ -12,6 +15,7 @@ export async function readPage() {
   let url = "";
   try {
     const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+    from.tab = tab?.id;
     url = (tab?.url ?? "").slice(0, limit.link);
     if (tab?.id === undefined || !/^https?:/.test(url) || isClosed(new URL(url).hostname)) return { url };
     const [answer] = await chrome.scripting.executeScript({ target: { tabId: tab.id }, func: look, args: [limit] });

@@ -29,6 +29,7 @@ async function open(core) {
     const opened = await core.call("openPipeline", {});
     cost = performance.now() - before;
     performance.measure("index", { start: before });
+    element("workspace").textContent = opened.workspace ?? "";
     fillChoices(query, opened);
     return opened;
   }

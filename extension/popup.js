@@ -31,4 +31,8 @@ async function open(core) {
   if (untouched && !element("domain-form").hidden) element("domain").focus();
 }
 
+if (location.search === "?panel") {
+  document.documentElement.dataset.panel = "";
+  import("./panel.js");
+}
 core.then(open).then(keepShown).catch(showStopped);

@@ -10,6 +10,8 @@ const still = 20_000; // milliseconds without a page, after which it waits for s
 let moved = Date.now();
 let read = -1;
 let gateway = false;
+let workspace = "";
+let again = () => {}; // shows what was shown last, as it is to be said now
 
 /** What a walk is at, in words. @param {Walk} walk */
 export function told(walk) {
@@ -25,6 +27,8 @@ export function told(walk) {
 /** Shows it. @param {Walk} walk @param {string} otherwise what is said while nothing is being read */
 export function showReading(walk, otherwise) {
   if (walk.read !== read) [read, moved] = [walk.read, Date.now()];
+  again = () => showReading(walk, otherwise);
+  workspace = walk.workspace;
   const progress = /** @type {HTMLProgressElement} */ (element("progress"));
   element("walk").textContent = gateway ? otherwise : told(walk) || otherwise;
   progress.hidden = gateway || !walk.underWay;
@@ -35,24 +39,28 @@ export function showReading(walk, otherwise) {
   element("fill").hidden = gateway || walk.underWay || walk.paused;
 }
 
-/** @param {string} type */
-const ask = (type) => chrome.runtime.sendMessage({ type, place: trial }).catch(() => {}); // the next change shows what came of it
+/** Has the worker do something, and says what hindered it. @param {string} type @param {() => unknown} changed */
+async function ask(type, changed) {
+  const answer = await chrome.runtime.sendMessage({ type, place: trial, workspace }).catch(() => undefined);
+  await changed();
+  if (answer?.failed) element("walk").textContent = answer.failed;
+}
 
 /**
  * Lets the rep begin, pause and resume it, and calls changed when anything has changed.
- * @param {boolean} byGateway the team's gateway reads the list for everybody @param {() => void} changed
+ * @param {boolean} byGateway the team's gateway reads the list for everybody @param {() => unknown} changed
  */
 export function offerReading(byGateway, changed) {
   gateway = byGateway;
   element("fill").addEventListener("click", () => {
     moved = Date.now();
     element("walk").textContent = t("Asking Apollo for the team's opportunities.");
-    ask("fill");
+    ask("fill", changed);
   });
   element("pause").addEventListener("click", () => {
     moved = Date.now();
-    ask(element("pause").dataset.paused === "true" ? "resume" : "pause");
+    ask(element("pause").dataset.paused === "true" ? "resume" : "pause", changed);
   });
   new BroadcastChannel("dealmark").onmessage = changed;
-  setInterval(changed, still);
+  setInterval(() => again(), still);
 }

@@ -1,3 +1,5 @@
+import { failure } from "./failure.js";
+import { applySurface, openPanel } from "./surface.js";
 import { trialPlace } from "./trial_place.js";
 import { startCore } from "./wasm.js";
 
@@ -46,17 +48,17 @@ async function fill(place, workspace) {
   channel.postMessage({ type: "changed" });
 }
 
-/** @param {string} place */
-async function pause(place) {
-  await (await core(place)).call("pauseIndex", {});
+/** @param {string} place @param {string} [workspace] */
+async function pause(place, workspace) {
+  await (await core(place)).call("pauseIndex", { ...(workspace !== undefined && { workspace }) });
   channel.postMessage({ type: "changed" });
 }
 
-/** @param {string} place */
-async function resume(place) {
-  await (await core(place)).call("resumeIndex", {});
+/** @param {string} place @param {string} [workspace] */
+async function resume(place, workspace) {
+  await (await core(place)).call("resumeIndex", { ...(workspace !== undefined && { workspace }) });
   channel.postMessage({ type: "changed" });
-  wish("fill", place);
+  return wish("fill", place, workspace);
 }
 
 /** Makes a workspace the current one. @param {string} place @param {string} [workspace] */
@@ -64,16 +66,16 @@ async function choose(place, workspace = "") {
   await (await core(place)).call("chooseWorkspace", { id: workspace });
 }
 
-/** @type {Record<string, (place: string, workspace?: string) => Promise<void>>} */
+/** What came of each: nothing, or what hindered it. @type {Record<string, (place: string, workspace?: string) => Promise<void | string>>} */
 const wishes = { drain, fill, pause, resume, choose };
-/** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void>>} */
+/** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void | string>>} */
 const last = {};
 
 /** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {string} type @param {string} [place] @param {string} [workspace] */
 function wish(type, place = "", workspace = undefined) {
   const kind = `${type} ${place}`;
   const before = last[kind] ?? Promise.resolve();
-  return (last[kind] = before.then(() => wishes[type]?.(place, workspace)).catch((error) => console.error(type, error)));
+  return (last[kind] = before.then(() => wishes[type]?.(place, workspace)).catch((error) => (console.error(type, error), failure(error).message)));
 }
 
 /** The place that a message or an alarm names: a trial's, else "", the extension's own. @param {unknown} name */
@@ -86,7 +88,7 @@ const own = (sender) =>
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (!own(sender) || !Object.hasOwn(wishes, message?.type)) return false;
   const workspace = typeof message.workspace === "string" ? message.workspace : undefined;
-  wish(message.type, placeIn(message.place), workspace).then(() => answer({ version: 1 }));
+  wish(message.type, placeIn(message.place), workspace).then((failed) => answer({ version: 1, ...(failed && { failed }) }));
   return true; // keeps the worker alive until the answer
 });
 chrome.alarms.onAlarm.addListener(({ name }) => {
@@ -95,6 +97,14 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
 });
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   wish("drain");
+  applySurface();
   if (reason === "install") chrome.tabs.create({ url: "welcome.html" });
 });
-chrome.runtime.onStartup.addListener(() => wish("drain"));
+chrome.runtime.onStartup.addListener(() => {
+  wish("drain");
+  applySurface();
+});
+chrome.action.onClicked.addListener(({ windowId }) => {
+  openPanel(windowId); // first: the browser opens it straight from the click alone
+  channel.postMessage({ type: "clicked", window: windowId }); // to one that is open already
+});

@@ -22,12 +22,12 @@ func (c *Core) ReadWalk(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Answer(func(w *wire.Writer) { WriteWalk(w, walk) }), nil
+	return Answer(func(w *wire.Writer) { stores.WriteWalk(w, walk) }), nil
 }
 
-// WriteWalk writes how far the reading is, as one member.
-func WriteWalk(w *wire.Writer, k index.Walk) {
-	w.Member("walk").BeginObject().Member("read").Int(k.Read).Member("total").Int(k.Total)
+// WriteWalk writes how far the reading is, and of which workspace, as one member.
+func (s *Stores) WriteWalk(w *wire.Writer, k index.Walk) {
+	w.Member("walk").BeginObject().Member("workspace").String(s.Workspace.ID).Member("read").Int(k.Read).Member("total").Int(k.Total)
 	w.Member("underWay").Bool(k.UnderWay()).Member("paused").Bool(k.Paused).Member("complete").Bool(k.Complete())
 	w.Member("finished").Int(Milliseconds(k.Finished)).EndObject()
 }

@@ -44,3 +44,20 @@ func BenchmarkClick(b *testing.B) {
 		require.Len(b, listing.Opportunities, each)
 	}
 }
+
+// BenchmarkAll is what the pipeline page waits for: the same team, read whole.
+func BenchmarkAll(b *testing.B) {
+	x := index.New(&store.Memory{}, func() time.Time { return morning })
+	for n := range 5_000 {
+		list := make([]crm.Opportunity, 20)
+		for i := range list {
+			list[i] = deal(n*20+i, n)
+		}
+		require.NoError(b, x.LearnAll(b.Context(), id[crm.AccountID](n), list))
+	}
+	for b.Loop() {
+		all, err := x.All(b.Context())
+		require.NoError(b, err)
+		require.Len(b, all.Opportunities, 100_000)
+	}
+}

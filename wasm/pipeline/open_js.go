@@ -30,7 +30,10 @@ func (p *program) openPipeline(document []byte) ([]byte, error) {
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("count").Int(p.all.Len()).Member("unreadable").Int(all.Unreadable).Member("gateway").Bool(s.Gateway())
 		w.Member("asOf").Int(boundary.Milliseconds(all.AsOf)).Text("rep", string(s.Rep))
-		boundary.WriteWalk(w, all.Walk)
+		stores.WriteWalk(w, all.Walk)
+		if len(stores.Workspaces.All) > 1 {
+			w.Text("workspace", stores.Workspace.Name)
+		}
 		w.Member("stages").BeginArray()
 		for _, stage := range p.all.Stages() {
 			w.BeginObject().Member("id").String(string(stage.ID)).Member("name").String(stage.Name)

@@ -186,10 +186,11 @@ func (p *program) resumeIndex(document []byte) ([]byte, error) {
 }
 
 func (p *program) changeIndex(document []byte, change func(*index.Index, context.Context) error) ([]byte, error) {
-	if _, err := boundary.Texts(document); err != nil {
+	doc, err := boundary.Texts(document)
+	if err != nil {
 		return nil, err
 	}
-	stores, err := p.Stores()
+	stores, err := p.named(doc)
 	if err != nil {
 		return nil, err
 	}

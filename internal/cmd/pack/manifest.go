@@ -20,8 +20,8 @@ type target struct {
 // know and would warn of, by browser. The source has those of both, so that
 // there is one manifest to read and one version in it.
 var foreign = map[string][]string{
-	"chromium": {"browser_specific_settings", "background.scripts", "action.default_area", "action.theme_icons"},
-	"firefox":  {"minimum_chrome_version", "background.service_worker"},
+	"chromium": {"browser_specific_settings", "background.scripts", "action.default_area", "action.theme_icons", "sidebar_action"},
+	"firefox":  {"minimum_chrome_version", "background.service_worker", "side_panel", "permissions.sidePanel"},
 }
 
 // manifestFor makes a browser's manifest of the source's. One for development
@@ -60,9 +60,14 @@ func manifestFor(to target, text []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// remove removes a member of an object, or of an object in it: "a.b".
+// remove removes a member of an object, or of an object in it, or a text of a
+// list in it: "a.b".
 func remove(object map[string]any, member string) {
 	if outer, inner, ok := strings.Cut(member, "."); ok {
+		if list, is := object[outer].([]any); is {
+			object[outer] = slices.DeleteFunc(list, func(text any) bool { return text == any(inner) })
+			return
+		}
 		object, _ = object[outer].(map[string]any)
 		member = inner
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -117,6 +118,7 @@ func TestListingIsTheManifests(t *testing.T) {
 		Permissions []string `json:"permissions"`
 		Hosts       []string `json:"host_permissions"`
 		Optional    []string `json:"optional_host_permissions"`
+		OnRequest   []string `json:"optional_permissions"`
 		Settings    struct {
 			Gecko struct {
 				Data struct {
@@ -136,7 +138,7 @@ func TestListingIsTheManifests(t *testing.T) {
 		explained = append(explained, m[1])
 		assert.NotEmpty(t, m[2])
 	}
-	all := append(append(manifest.Permissions, manifest.Hosts...), manifest.Optional...)
+	all := slices.Concat(manifest.Permissions, manifest.Hosts, manifest.Optional, manifest.OnRequest)
 	assert.ElementsMatch(t, all, explained)
 
 	require.NotEmpty(t, manifest.Settings.Gecko.Data.Required)
