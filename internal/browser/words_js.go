@@ -14,7 +14,7 @@ import (
 func Words() words.Words {
 	i18n := js.Global().Get("chrome").Get("i18n")
 	find := func(key string) string { return text(i18n.Call("getMessage", key)) }
-	f := &formats{region: text(i18n.Call("getUILanguage")), money: map[string]js.Value{}}
+	f := &formats{region: text(i18n.Call("getUILanguage"))}
 	f.language = f.region
 	if strings.HasPrefix(f.region, "en") {
 		return words.Words{Formats: f}
@@ -34,8 +34,8 @@ type formats struct {
 	language string // of what is said
 	region   string // of amounts and days
 
-	plural, relative, day, weekday js.Value
-	money                          map[string]js.Value // by currency
+	plural, relative, day, weekday, money js.Value
+	currency                              string // of money
 }
 
 // format gives a formatter of Intl, made by the first call.
@@ -70,17 +70,19 @@ func instant(d crm.Date) js.Value { return js.Global().Get("Date").New(d.String(
 
 // Money writes every decimal that there is, and none of a whole amount.
 func (f *formats) Money(m crm.Money) string {
-	it := f.money[m.Currency]
+	odd := len(m.Currency) != 3 || strings.Trim(m.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != ""
+	if f.currency != m.Currency { // a team has one, as a rule
+		f.currency, f.money = m.Currency, js.Undefined()
+	}
 	options := map[string]any{"maximumFractionDigits": 6, "trailingZeroDisplay": "stripIfInteger"}
-	if len(m.Currency) == 3 && strings.Trim(m.Currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+	if !odd {
 		options["style"], options["currency"] = "currency", m.Currency
 		if f.language == rightToLeft {
 			options["currencyDisplay"] = "code" // the letters and signs of US$ come apart there
 		}
 	}
-	text := format(&it, "NumberFormat", f.region, options).Call("format", m.Text()).String()
-	f.money[m.Currency] = it
-	if options["style"] == nil && m.Currency != "" {
+	text := format(&f.money, "NumberFormat", f.region, options).Call("format", m.Text()).String()
+	if odd && m.Currency != "" {
 		text += "\u00a0" + m.Currency
 	}
 	return text

@@ -17,25 +17,18 @@ func (t English) With(parts ...string) string { return Fill(string(t), parts) }
 // Fill puts parts in the place of {0}, {1} and so on. A part is not looked into;
 // what names no part stays.
 func Fill(text string, parts []string) string {
-	if len(parts) == 0 {
-		return text
-	}
-	var b strings.Builder
-	for {
+	filled := ""
+	for len(parts) > 0 {
 		open := strings.IndexByte(text, '{')
-		if open < 0 || open+2 >= len(text) {
+		if open < 0 {
 			break
 		}
-		n := int(text[open+1]) - '0'
-		if n < 0 || n >= len(parts) || text[open+2] != '}' {
-			b.WriteString(text[:open+1])
-			text = text[open+1:]
-			continue
+		before, name := text[:open+1], text[open+1:]
+		text = name
+		if len(name) > 1 && name[1] == '}' && name[0] >= '0' && int(name[0]-'0') < len(parts) {
+			before, text = before[:open]+parts[name[0]-'0'], name[2:]
 		}
-		b.WriteString(text[:open])
-		b.WriteString(parts[n])
-		text = text[open+3:]
+		filled += before
 	}
-	b.WriteString(text)
-	return b.String()
+	return filled + text
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/dealmark/dealmark/internal/sender"
 	"github.com/dealmark/dealmark/internal/site"
 	"github.com/dealmark/dealmark/internal/store"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // morning is when these tests begin, a Wednesday.
@@ -34,6 +35,7 @@ const secret = "a-key-that-is-long-enough"
 // world is a browser with Dealmark, and the team's Apollo. A story after
 // another on the same world is another opening of the popup.
 type world struct {
+	words words.Words // the rep's language
 	*screen
 	apollo                *sandbox.Server
 	client                *apollo.Client
@@ -103,7 +105,7 @@ func (w *world) storyWith(reader popup.Reader) *popup.Story {
 	}
 	p := popup.Ports{
 		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Aliases: aliases, Keep: w.kept, Clock: w.clock.Now, NewID: w.newID,
-		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Form: w.form, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
+		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Form: w.form, Words: w.words, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
 	}
 	if reader != nil {
 		p.Reader = reader
