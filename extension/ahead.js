@@ -77,10 +77,16 @@ const ahead = {
   local: quiet(chrome.storage.local.get(null)),
   take(area, key, list) {
     const wish = { area, key, list };
-    wanted?.set(named(wish), wish);
-    return held.get(named(wish));
+    if (!wanted) return undefined; // the opening is over
+    wanted.set(named(wish), wish);
+    const found = held.get(named(wish));
+    if (found) ahead.taken++;
+    else ahead.missed++;
+    return found;
   },
   drop: () => held.clear(),
+  taken: 0,
+  missed: 0,
 };
 globalThis.ahead = ahead;
 

@@ -330,6 +330,9 @@ interface Ahead {
   take(area: string, key: string, list: boolean): Taken | undefined;
   /** Forgets what is held: something was written. */
   drop(): void;
+  /** How many were held, and how many the core had to read by itself. */
+  taken: number;
+  missed: number;
 }
 declare var ahead: Ahead | undefined;
 

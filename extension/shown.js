@@ -72,12 +72,13 @@ export async function keepShown() {
     clearTimeout(waiting);
     waiting = setTimeout(store, 100);
   });
-  changed.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: ["data-status", "data-form", "data-touched"] });
+  changed.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: ["data-status", "data-form", "data-touched", "aria-busy"] });
   waiting = setTimeout(store, 100);
 
   async function store() {
     const status = element("popup").dataset.status ?? "";
     if (!known.includes(status)) return;
+    if (element("list").ariaBusy) return; // more is to come
     const form = element("form");
     const own = form.dataset.editing || form.querySelector("[data-touched]"); // the rep's, which drafts keep
     const ids = own ? company : [...company, ...defaults];

@@ -56,6 +56,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&what.beside, "beside", "", "measure another development build in this `folder` as well")
 	states := flags.String("states", strings.Join(allStates, ","), "the `states` to open them in, separated by commas")
 	delays := flags.String("delays", "0s,150ms,500ms", "how long Apollo takes to answer: `times` separated by commas")
+	inBrowser := flags.Bool("index", false, "measure the index and the recognition of domains in WebAssembly instead")
 	asJSON := flags.Bool("json", false, "print JSON in place of tables")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -78,6 +79,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case what.opens < 1:
 		return fmt.Errorf("-opens %d: give 1 or more", what.opens)
+	}
+	if *inBrowser {
+		return inBrowserBench(ctx, stdout, stderr)
 	}
 	b, err := newBench(ctx, what, stderr)
 	if err != nil {

@@ -1,0 +1,80 @@
+//go:build !js
+
+package e2e_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const isShown = `chrome.storage.session.get("shown www.acme.test").then((all) => JSON.stringify(all).includes("Acme training days"))`
+
+func TestTheLastViewIsThereBeforeTheCore(t *testing.T) {
+	w := newWorld(t)
+	site := w.open(acme)
+	popup := site.click()
+	popup.known("Acme Corporation")
+	popup.until(`document.querySelectorAll("#rows button").length === 4`)
+	popup.until(isShown)
+	name := popup.value("#name")
+	popup.close()
+
+	release, err := w.Hold(w.ctx, "chrome-extension://*/core.wasm")
+	require.NoError(t, err)
+	popup = site.click()
+	popup.see("#company-status", "In Apollo")
+	popup.until(`document.querySelectorAll("#rows button").length === 4`)
+	popup.until(`["close_date", "stage", "owner", "account"].every((id) => document.getElementById(id).value)`)
+	assert.Equal(t, name, popup.value("#name"))
+	popup.until(`!document.querySelector("#form").dataset.form`)
+	popup.keys("Typed over what was painted")
+	require.NoError(t, release(w.ctx))
+	popup.until(`document.querySelector("#form").dataset.form`)
+	assert.Equal(t, "Typed over what was painted", popup.value("#name"), "the core writes over no key")
+	popup.until(`document.querySelectorAll("#rows button").length === 4`)
+	popup.clickOn("#discard")
+	popup.until(`document.querySelector("#name").value === ` + quote(name))
+	popup.close()
+
+	release, err = w.Hold(w.ctx, "chrome-extension://*/core.wasm")
+	require.NoError(t, err)
+	popup = site.click()
+	popup.see("#rows", "Acme training days")
+	popup.clickOn("#rows button")
+	require.NoError(t, release(w.ctx))
+	popup.see("#form-heading", "Change") // a click on what was painted waits for the core
+}
+
+func TestNothingIsPaintedOfAnotherTeam(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.until(isShown)
+	popup.close()
+	options := w.page("options.html")
+	options.until(`globalThis.dealmark`)
+	w.connect(options, "another key")
+	options.until(isShown + `.then((shown) => !shown)`)
+}
+
+// What an opening reads of storage is read beside the start of the core, and all
+// at once: the core itself has nothing left to wait for.
+func TestAnOpeningReadsAhead(t *testing.T) {
+	w := newWorld(t)
+	site := w.open(acme)
+	for range 2 {
+		popup := site.click()
+		popup.known("Acme Corporation")
+		popup.until(`localStorage.getItem("ahead")?.includes("www.acme.test")`)
+		popup.close()
+	}
+	popup := site.click()
+	popup.until(`document.querySelector("#form").dataset.form`)
+	var missed, taken int
+	popup.read(`ahead.missed`, &missed)
+	popup.read(`ahead.taken`, &taken)
+	assert.Zero(t, missed, "reads that the core had to wait for")
+	assert.Greater(t, taken, 5)
+}
