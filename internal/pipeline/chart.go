@@ -130,6 +130,10 @@ func MonthChart(lines []Line, c Canvas) Shape {
 	for every*wide < 56 {
 		every++
 	}
+	end := len(lines) + every // from here on a label would reach into the last one, which is always there
+	if end > every && lines[len(lines)-1].Key == None {
+		end = len(lines) - 1
+	}
 	for i := range lines {
 		line := &lines[i]
 		group := shape("g", "data-key", line.Key)
@@ -146,7 +150,7 @@ func MonthChart(lines []Line, c Canvas) Shape {
 		if every == 1 && line.Count > 0 {
 			group.Shapes = append(group.Shapes, c.written(shape("text", "x", middle, "y", base-6, "class", "value", "text-anchor", "middle"), AsShort, &line.Tally))
 		}
-		if i%every == 0 || Month(line.Key) == None {
+		if line.Key == None || i%every == 0 && i+every <= end {
 			group.Shapes = append(group.Shapes, shape("text", "x", middle, "y", columnBase+18, "class", "label", "text-anchor", "middle").says(AsMonth, line.Key))
 		}
 		svg.Shapes = append(svg.Shapes, group)

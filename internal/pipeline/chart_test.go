@@ -79,6 +79,22 @@ func TestBarsStayInThePicture(t *testing.T) {
 	}
 }
 
+// No two labels of months touch, and what has no date is always labelled.
+func TestMonthsAreLabelledApart(t *testing.T) {
+	p := newPipeline()
+	totals := p.Totals(p.Find(pipeline.Query{}), "", today)
+	for _, width := range []int{320, 440, 640, 760, 1200} {
+		last, labelled := -100, ""
+		each(pipeline.MonthChart(totals.Months, pipeline.Canvas{Width: width, Counts: true}), func(s pipeline.Shape) {
+			if s.As == pipeline.AsMonth {
+				assert.GreaterOrEqual(t, attribute(s, "x")-last, 54, "%d: %s and %s", width, labelled, s.Text)
+				last, labelled = attribute(s, "x"), s.Text
+			}
+		})
+		assert.Equal(t, pipeline.None, labelled, width)
+	}
+}
+
 // Right to left is the mirror of left to right.
 func TestRightToLeftIsTheMirror(t *testing.T) {
 	p := newPipeline()
