@@ -37,6 +37,7 @@ const actions = {
   discard: (of) => settle(of),
   restore: (of) => settle(of),
   undo: (of) => settle(of),
+  unlock: async () => ((element("unlock").hidden = false), element("passphrase").focus()),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload: async () => (keepOverReload(), location.reload()),
 };

@@ -59,7 +59,10 @@ interface Opportunity {
 
 interface Settings {
   version: Version;
-  /** The API key's last four characters, "" if there is no key. */
+  /** Whether a passphrase opens the key, and whether it has to be entered. */
+  sealed: boolean;
+  locked: boolean;
+  /** The API key's last four characters, "" if there is no key or it is locked. */
   keyEnds: string;
   base: string;
   /** The rep's id among users, "" if not chosen. */
@@ -120,6 +123,9 @@ interface Report {
 /** A team's Apollo with all that this browser keeps of it; pending is how many of its entries are not sent. */
 interface Workspace { id: string; name: string; pending?: number }
 
+/** A workspace's key as lock.js has sealed it, "" if it is not. */
+interface Lock { version: Version; workspace: string; sealed: string; locked: boolean }
+
 interface Workspaces {
   version: Version;
   /** The one that the page is for. */
@@ -147,6 +153,7 @@ interface PopupCore {
   /** Opens the popup's story on a page; typed holds what was typed before. */
   openPage(doc: Json<{ version: Version; page: Page; typed?: Partial<Record<Field, string>> }>): Promise<Json<Done>>;
   readWorkspaces(doc: Json<{ version: Version }>): Promise<Json<Workspaces>>;
+  readLock(doc: Json<{ version: Version }>): Promise<Json<Lock>>;
   /** Takes what the rep typed for a company: a domain, which is chosen, or a name, which is looked for. */
   lookUp(doc: Json<{ version: Version; text: string }>): Promise<Json<{ version: Version; chosen: boolean }>>;
   /** Takes the domain of the company whose page it is, and an account of it; remembers it for the page's host. */
@@ -199,7 +206,9 @@ interface WorkerCore {
   readWalk(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; walk: Walk }>>;
   readSettings(doc: Json<{ version: Version }>): Promise<Json<Settings>>;
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
-  saveSettings(doc: Json<{ version: Version; key?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
+  saveSettings(doc: Json<{ version: Version; key?: string; sealed?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
+  /** Sets in every workspace what the team's admin has set. */
+  applyPolicy(doc: Json<{ version: Version; address: string; locked: "yes" | "" }>): Promise<Json<Done>>;
   /** Tries what the product needs, right by right; users are for choosing the rep. */
   testConnection(doc: Json<{ version: Version }>): Promise<Json<Report>>;
   /** Finds the team's custom field for tags, or makes it: made says which. */
@@ -212,6 +221,9 @@ interface WorkerCore {
   /** A name that a pattern makes, of made-up values. */
   exampleName(doc: Json<{ version: Version; template: string }>): Promise<Json<{ version: Version; name: string }>>;
   readWorkspaces(doc: Json<{ version: Version }>): Promise<Json<Workspaces>>;
+  readLock(doc: Json<{ version: Version }>): Promise<Json<Lock>>;
+  /** Has sent what waited for the passphrase of a workspace's key. */
+  unlocked(doc: Json<{ version: Version; workspace: string }>): Promise<Json<Done>>;
   /** Adds a workspace and makes it the current one. */
   addWorkspace(doc: Json<{ version: Version; name: string }>): Promise<Json<Done>>;
   renameWorkspace(doc: Json<{ version: Version; id: string; name: string }>): Promise<Json<Done>>;

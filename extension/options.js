@@ -7,6 +7,9 @@ import { allowHost } from "./host.js";
 import { offerExport } from "./kept.js";
 import { place } from "./place.js";
 import { showRep } from "./rep.js";
+import { keep } from "./lock.js";
+import { checkPassphrase, clearPassphrase, sealed, showLock } from "./passphrase.js";
+import { applyPolicy, showPolicy } from "./policy.js";
 import { indexSections } from "./sections.js";
 import { showSent } from "./sent.js";
 import { offerForm } from "./setup.js";
@@ -14,6 +17,7 @@ import { readingHere } from "./reading_here.js";
 import { offerSurface } from "./surface_choice.js";
 import { offerTag, showTag } from "./tag.js";
 import { startCore } from "./wasm.js";
+import { offerUnlock } from "./unlock.js";
 import { t } from "./words.js";
 import { offerWorkspaces } from "./workspaces.js";
 
@@ -38,12 +42,13 @@ function run(wish) {
 
 /** @param {Settings} settings */
 function show(settings) {
-  element("key-stored").textContent = !settings.keyEnds ? t("No key is stored.")
+  element("key-stored").textContent = settings.locked ? t("A key is stored, and it is locked.") : !settings.keyEnds ? t("No key is stored.")
     : settings.gateway ? t("A token is stored. It ends in …{0}", settings.keyEnds) : t("A key is stored. It ends in …{0}", settings.keyEnds);
   element("reading").hidden = settings.gateway; // which reads the list for everybody
   readingAgain();
   element("tag").hidden = settings.gateway; // the gateway keeps entries apart by itself
-  element("remove").hidden = !settings.keyEnds;
+  element("remove").hidden = !settings.keyEnds && !settings.locked;
+  showLock(settings);
   key.placeholder = settings.keyEnds ? t("Type a key to replace it") : "";
   base.value = shown = settings.base;
   showTag(settings.tag);
@@ -54,8 +59,13 @@ async function save() {
   const typed = key.value.trim();
   key.value = "";
   try {
+    checkPassphrase(typed);
     await allowHost(base.value.trim());
-    show(await (await core).call("saveSettings", { base: base.value.trim(), ...(typed && { key: typed }) }));
+    const behind = await sealed(typed);
+    const running = await core;
+    if (behind) await keep((await running.call("readLock", {})).workspace, typed);
+    show(await running.call("saveSettings", { base: base.value.trim(), ...(typed && { key: typed }), ...(behind && { sealed: behind }) }));
+    clearPassphrase();
   } catch (error) {
     if (typed && !key.value) key.value = typed; // a refusal loses nothing
     throw error;
@@ -85,6 +95,7 @@ rep.addEventListener("change", () =>
 addEventListener("pagehide", () => (key.value = ""));
 offerWorkspaces(core);
 offerSurface();
+offerUnlock(async () => (await core).call("readLock", {}));
 offerTag(core);
 offerExport(core);
 offerForm(core);
@@ -93,5 +104,10 @@ showCommands();
 const readingAgain = readingHere(core);
 const sentAgain = showSent(core);
 indexSections(element("index"));
-run(async () => (show(await (await core).call("readSettings", {})), ""));
+run(async () => {
+  showPolicy();
+  await applyPolicy(core).catch((error) => say(failure(error).message, true));
+  show(await (await core).call("readSettings", {}));
+  return element("say").textContent ?? "";
+});
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} ${t("Reload this page to go on.")}`, true));

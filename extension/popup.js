@@ -8,7 +8,8 @@ import { openingDone } from "./ahead.js";
 import { element, showStopped, told } from "./say.js";
 import { keepShown } from "./shown.js";
 import { core, page, story } from "./start.js";
-import { sendEdits, takeUp, typedSoFar } from "./typed.js";
+import { sendEdits, takeUp, taken, typedSoFar } from "./typed.js";
+import { offerUnlock } from "./unlock.js";
 import { t } from "./words.js";
 import "./workspace.js";
 
@@ -36,3 +37,4 @@ if (location.search === "?panel") {
   import("./panel.js");
 }
 core.then(open).then(keepShown).catch(showStopped);
+offerUnlock(async () => (await core).call("readLock", {}), taken);

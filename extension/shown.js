@@ -35,9 +35,9 @@ function paint(into, { attributes, text, children, value }) {
   if (into instanceof HTMLInputElement || into instanceof HTMLSelectElement) into.value = value ?? "";
 }
 
-const hosts = "shown"; // their names, the latest first
-/** @param {string} of */
-const key = (of) => `shown ${of}`;
+const names = "shown"; // of those that are kept, the latest first
+/** What one is kept as. @param {string} of the host @param {string} workspace the id of the one whose View it is */
+const key = (of, workspace) => `shown${workspace && `@${workspace}`} ${of}`;
 
 /** Resolves when the page is there, in the rep's language. */
 const parsed = () =>
@@ -49,8 +49,9 @@ const parsed = () =>
 /** Paints what was shown last, unless the core was faster. */
 export async function paintLast() {
   const of = await host;
+  const name = key(of, localStorage.getItem("workspace") ?? ""); // see workspace.js
   /** @type {Record<string, any>} */
-  const { [key(of)]: last } = of ? await chrome.storage.session.get(key(of)) : {};
+  const { [name]: last } = of ? await chrome.storage.session.get(name) : {};
   await parsed();
   const form = element("form");
   if (!last || form.dataset.form) return;
@@ -84,9 +85,10 @@ export async function keepShown() {
     const ids = own ? company : [...company, ...defaults];
     const parts = Object.fromEntries(ids.map((id) => [id, keep(element(id))]));
     /** @type {Record<string, any>} */
-    const { [hosts]: before = [] } = await chrome.storage.session.get(hosts);
-    const recent = [of, ...before.filter((/** @type {string} */ host) => host !== of)];
-    await chrome.storage.session.set({ [key(of)]: { status, parts }, [hosts]: recent.slice(0, most) });
-    if (recent.length > most) await chrome.storage.session.remove(recent.slice(most).map(key));
+    const { [names]: before = [] } = await chrome.storage.session.get(names);
+    const name = key(of, element("popup").dataset.workspace ?? "");
+    const recent = [name, ...before.filter((/** @type {string} */ other) => other !== name)];
+    await chrome.storage.session.set({ [name]: { status, parts }, [names]: recent.slice(0, most) });
+    if (recent.length > most) await chrome.storage.session.remove(recent.slice(most));
   }
 }

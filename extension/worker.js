@@ -1,6 +1,8 @@
 import { failure } from "./failure.js";
 import { applySurface, openPanel } from "./surface.js";
 import { trialPlace } from "./trial_place.js";
+import { lock } from "./lock.js";
+import { applyPolicy } from "./policy.js";
 import { startCore } from "./wasm.js";
 
 // Content scripts, of which there are none, could read it otherwise.
@@ -66,8 +68,14 @@ async function choose(place, workspace = "") {
   await (await core(place)).call("chooseWorkspace", { id: workspace });
 }
 
+/** A key was unlocked: what waited for it is sent. @param {string} place @param {string} [workspace] */
+async function unlocked(place, workspace = "") {
+  await (await core(place)).call("unlocked", { workspace });
+  wish("drain", place);
+}
+
 /** What came of each: nothing, or what hindered it. @type {Record<string, (place: string, workspace?: string) => Promise<void | string>>} */
-const wishes = { drain, fill, pause, resume, choose };
+const wishes = { drain, fill, pause, resume, choose, unlocked };
 /** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void | string>>} */
 const last = {};
 
@@ -93,14 +101,22 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 });
 chrome.alarms.onAlarm.addListener(({ name }) => {
   const type = name.split("-")[0] ?? "";
+  if (type === "lock") lock();
   if (type === "drain" || type === "fill") wish(type, placeIn(name));
 });
+/** Sets what the team's admin has set. */
+const managed = async () => applyPolicy(core("")).catch((error) => console.error("policy", error));
+chrome.storage.onChanged.addListener((_, area) => {
+  if (area === "managed") managed();
+});
 chrome.runtime.onInstalled.addListener(({ reason }) => {
+  managed();
   wish("drain");
   applySurface();
   if (reason === "install") chrome.tabs.create({ url: "welcome.html" });
 });
 chrome.runtime.onStartup.addListener(() => {
+  managed();
   wish("drain");
   applySurface();
 });

@@ -32,7 +32,7 @@ export function offerWorkspaces(core) {
     state.className = "note";
     state.textContent = pending ? plural(pending, "{0} not sent yet", "{0} not sent yet") : "";
     if (current) row.appendChild(document.createElement("strong")).textContent = t("this page");
-    else button(row, t("Switch to it"), "quiet", async (running) => (await running.call("chooseWorkspace", { id }), location.reload(), ""));
+    else button(row, t("Switch to it"), "quiet", async (running) => (await running.call("chooseWorkspace", { id }), again()));
     if (several) button(row, t("Remove"), "text", async () => (ask(row, id, name, pending, current), ""));
     return row;
   }
@@ -52,8 +52,7 @@ export function offerWorkspaces(core) {
     button(row, pending ? t("Drop them and remove") : t("Remove"), "quiet", async (running) => {
       await running.call("removeWorkspace", { id, ...(pending && { unsent: "drop" }) });
       for (const key of Object.keys(localStorage)) if (id && key.startsWith(`typed @${id} `)) localStorage.removeItem(key);
-      if (current) location.reload();
-      return (await show()) || t("Removed.");
+      return current ? again() : (await show()) || t("Removed.");
     });
     button(row, t("Keep"), "text", show);
     /** @type {HTMLElement | null} */ (row.querySelector("button:last-child"))?.focus();
@@ -66,9 +65,16 @@ export function offerWorkspaces(core) {
     made.addEventListener("click", () => run(wish));
   }
 
+  /** Loads the page for the workspace that is the current one now; none of another's Views is painted, see shown.js. */
+  function again() {
+    localStorage.setItem("workspace", "?");
+    location.reload();
+    return "";
+  }
+
   element("workspace-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    run(async (running) => (await running.call("addWorkspace", { name: name.value }), location.reload(), ""));
+    run(async (running) => (await running.call("addWorkspace", { name: name.value }), again()));
   });
   run(show);
 }

@@ -15,6 +15,7 @@
 //
 //   - openPage begins on a page, with what was typed before.
 //   - readWorkspaces gives all workspaces, and which one the popup is for.
+//   - readLock gives the sealed key of the workspace.
 //   - lookUp takes what the rep typed for a company: a domain, or a name to look for.
 //   - chooseDomain takes the domain of the company whose page it is, and remembers it.
 //   - forgetAlias takes back that the page is another company's than its address says.

@@ -41,8 +41,7 @@ func main() {
 		var formErr, aliasErr error
 		with.form, formErr = settings.LoadForm(ctx, stores.Opening)
 		with.aliases, aliasErr = alias.Load(ctx, stores.Opening)
-		with.settings, err = settings.Load(ctx, stores.Opening)
-		with.settings.Workspace = stores.Workspace.ID
+		with.settings, err = stores.LoadFrom(ctx, stores.Opening)
 		with.err = cmp.Or(err, formErr, aliasErr)
 		return with
 	})

@@ -21,6 +21,7 @@ func (p *program) exportPopup(s *browser.Surface) {
 	s.Export("openPage", p.openPage)
 	s.Export("lookUp", p.lookUp)
 	s.Export("readWorkspaces", p.readWorkspaces)
+	s.Export("readLock", p.readLock)
 	s.Export("chooseDomain", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		err := story.ChooseDomain(ctx, doc["text"], crm.AccountID(doc["id"]))
 		if crm.KindOf(err) != crm.Invalid {
@@ -122,6 +123,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	}
 	var reader popup.Reader
 	switch {
+	case with.settings.Locked():
 	case with.settings.Gateway():
 		with.form.Custom = nil // which a gateway does not take yet
 		reader = p.core.Team(with.settings)
@@ -130,6 +132,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	}
 	p.story = popup.New(popup.Ports{
 		Reader:  reader,
+		Locked:  with.settings.Locked(),
 		Index:   with.stores.Index(),
 		Outbox:  with.stores.Outbox(with.settings),
 		Drafts:  with.stores.Drafts,
@@ -157,6 +160,18 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	return boundary.Answer(nil), nil
+}
+
+// readLock gives the sealed key, for lock.js to open.
+func (p *program) readLock(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	with := p.ready()
+	if with.stores == nil {
+		return nil, with.err
+	}
+	return boundary.Lock(with.settings), nil
 }
 
 // readWorkspaces gives all workspaces, and which of them this popup is for.

@@ -16,6 +16,13 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
+func TestALockedKeyIsSaidToBeLocked(t *testing.T) {
+	c := apollo.New(apollo.Options{Locked: true, Transport: nil})
+	_, err := c.Stages(t.Context())
+	assert.Equal(t, crm.Unauthorized, crm.KindOf(err))
+	assert.Equal(t, apollo.KeyLocked, crm.AsError(err).Message)
+}
+
 func TestCheckBase(t *testing.T) {
 	for _, base := range []string{
 		apollo.DefaultBase,

@@ -46,7 +46,7 @@ func (c *Core) Client(s settings.Settings) *apollo.Client {
 	defer c.mu.Unlock()
 	r := c.receivers(s)
 	if r.api == nil {
-		r.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: c.transport(s), Clock: time.Now})
+		r.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Locked: s.Locked(), Transport: c.transport(s), Clock: time.Now})
 	}
 	return r.api
 }
@@ -58,7 +58,7 @@ func (c *Core) Team(s settings.Settings) *team.Client {
 	r := c.receivers(s)
 	if r.team == nil {
 		r.team = team.New(team.Options{
-			Base: s.Base, Token: s.Key, Transport: c.transport(s), NewID: browser.NewID, Entry: outbox.EntryID,
+			Base: s.Base, Token: s.Key, Locked: s.Locked(), Transport: c.transport(s), NewID: browser.NewID, Entry: outbox.EntryID,
 		})
 	}
 	return r.team

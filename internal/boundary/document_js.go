@@ -2,9 +2,11 @@ package boundary
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
@@ -63,5 +65,13 @@ func Refusal(err error) []byte {
 			w.Member("stopped").Bool(true)
 		}
 		w.Text("kind", string(told.Kind)).Text("message", browser.Words().Tell(told)).Text("field", string(told.Field))
+	})
+}
+
+// Lock writes the sealed key of a workspace, "" if it is not sealed.
+func Lock(s settings.Settings) []byte {
+	return Answer(func(w *wire.Writer) {
+		w.Member("workspace").String(s.Workspace).Member("sealed").String(strings.TrimPrefix(s.Sealed, "dmk_"))
+		w.Member("locked").Bool(s.Locked())
 	})
 }

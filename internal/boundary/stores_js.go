@@ -198,9 +198,18 @@ func (s *Stores) Forget(ctx context.Context) error {
 
 // Load reads the workspace's settings.
 func (s *Stores) Load(ctx context.Context) (settings.Settings, error) {
-	loaded, err := settings.Load(ctx, s.Settings)
+	return s.LoadFrom(ctx, s.Settings)
+}
+
+// LoadFrom is [Stores.Load] from another store: [Stores.Opening].
+func (s *Stores) LoadFrom(ctx context.Context, from store.Store) (settings.Settings, error) {
+	loaded, err := settings.Load(ctx, from)
 	loaded.Workspace = s.Workspace.ID
-	return loaded, err
+	if !loaded.Locked() {
+		return loaded, err
+	}
+	key, err := browser.SessionText("key@" + s.Workspace.ID) // extension/lock.js puts it there
+	return loaded.Unlocked(key), err
 }
 
 // Outbox gives the outbox over its stores, for the receiver that the settings

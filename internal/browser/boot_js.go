@@ -54,9 +54,17 @@ func bootStored() (string, error) {
 	if stored.IsUndefined() {
 		stored = session().Call("get", "boot")
 	}
+	return textIn(stored, "boot")
+}
+
+// SessionText reads a text of storage.session, "" if there is none: it is in memory
+// alone, and only the extension's own contexts read it.
+func SessionText(name string) (string, error) { return textIn(session().Call("get", name), name) }
+
+func textIn(stored js.Value, name string) (string, error) {
 	found, err := await(stored)
 	if err != nil {
 		return "", err
 	}
-	return text(found.Get("boot")), nil
+	return text(found.Get(name)), nil
 }

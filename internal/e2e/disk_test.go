@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io/fs"
 	"os"
@@ -46,6 +47,68 @@ func TestTheKeyOnTheDisk(t *testing.T) {
 	for _, file := range stored {
 		assert.Contains(t, file, string(filepath.Separator)+"IndexedDB"+string(filepath.Separator))
 	}
+}
+
+// TestALockedKeyIsNowhereOnTheDisk saves a key behind a passphrase, works with it,
+// and kills the browser. The next one knows the company from the index, keeps what
+// is saved, and sends it when the passphrase is entered.
+func TestALockedKeyIsNowhereOnTheDisk(t *testing.T) {
+	const locked, passphrase, control = "canary-locked-4d27ab90ce", "correct horse battery", "Control 81c0d5"
+	w := newApollo(t, func(o *sandbox.Options) { o.Keys = append(o.Keys, sandbox.Key{Secret: locked, Master: true}) })
+	profile := filepath.Join(t.TempDir(), "profile")
+	w.launch(profile)
+	options := w.page("options.html")
+	options.see("#key-stored", "A key is stored")
+	options.clickOn("#lock summary")
+	options.fill("#key", locked)
+	options.fill("#new-passphrase", passphrase)
+	options.fill("#new-passphrase-again", passphrase+"?")
+	options.clickOn("#save")
+	options.see("#say.error", "not the same")
+	assert.Equal(t, locked, options.value("#key"), "a refusal loses nothing")
+	options.fill("#new-passphrase-again", passphrase)
+	options.clickOn("#save")
+	options.see("#say", "Saved.")
+	options.see("#key-stored", "It ends in …90ce")
+	options.see("#lock-state", "locked again when the browser ends")
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.saveNew("While it is open")
+	popup.see(done, "Created “While it is open”")
+	popup.fill("#name", control)
+	time.Sleep(5 * time.Second)
+	require.NoError(t, w.Kill())
+	assert.NotEmpty(t, filesWith(t, profile, control))
+	for _, secret := range []string{locked, passphrase, base64.StdEncoding.EncodeToString([]byte(locked))} {
+		assert.Empty(t, filesWith(t, profile, secret))
+	}
+
+	w.relaunch(profile)
+	popup = w.popup(acme)
+	popup.see("#notice", "The key is locked.")
+	popup.see("#company-status", "In Apollo")
+	popup.see("#rows", "Acme rollout, phase 2")
+	popup.saveNew("While it is locked")
+	popup.see(entry("blocked"), "While it is locked")
+	popup.clickOn("#notice-action")
+	popup.fill("#passphrase", "another one")
+	popup.press("Enter")
+	popup.see("#unlock-say", "not the passphrase")
+	require.NoError(t, popup.Screenshot(w.ctx, "../../build/e2e/locked-popup.png"))
+	popup.fill("#passphrase", passphrase)
+	popup.press("Enter")
+	popup.see(done, "Created “While it is locked”")
+	popup.until(`document.querySelector("#notice").hidden`)
+	assert.Len(t, w.writes("opportunity.create"), 2)
+
+	options = w.page("options.html")
+	options.see("#key-stored", "It ends in …90ce")
+	require.NoError(t, options.Screenshot(w.ctx, "../../build/e2e/locked-options.png"))
+	options.clickOn("#lock-now")
+	options.visible("#unlock")
+	options.see("#key-stored", "A key is stored, and it is locked.")
+	popup = w.popup(acme)
+	popup.see("#notice", "The key is locked.")
 }
 
 // filesWith are the files below a folder that hold a text, in UTF-8 or UTF-16.

@@ -32,4 +32,6 @@ func fault(err error) error {
 		Message: "The browser's storage does not work as it should; what is saved there may not be shown, but is not deleted. Close other windows of Dealmark, free some disk space, and try again."}
 }
 
+const keyLocked crm.English = "The key is locked. Enter your passphrase; what you type and save is kept meanwhile."
+
 const needsKey crm.English = "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."

@@ -38,7 +38,8 @@ type CompanyReader interface {
 
 // Ports are what a Story needs of the world.
 type Ports struct {
-	Reader  Reader // nil while no key is set
+	Reader  Reader // nil while no key is set, or it is locked
+	Locked  bool   // only a passphrase opens the key
 	Index   *index.Index
 	Outbox  *outbox.Box
 	Drafts  store.Store

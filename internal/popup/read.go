@@ -21,7 +21,10 @@ func (s *Story) Read(ctx context.Context, again bool) {
 	if asks || again {
 		s.notice = nil
 	}
-	if s.ports.Reader == nil {
+	switch {
+	case s.ports.Locked:
+		s.notice = &Notice{Kind: crm.Unauthorized, Text: s.say(keyLocked), Action: Unlock, Label: s.say("Unlock")}
+	case s.ports.Reader == nil:
 		s.notice = &Notice{Kind: crm.Unauthorized, Text: s.say(needsKey), Action: OpenOptions, Label: s.say("Add the API key")}
 	}
 	s.show()

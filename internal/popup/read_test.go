@@ -18,6 +18,19 @@ import (
 
 // TestWhatAnOpeningAsks is the budget: a team has 400 requests an hour for each
 // kind of question, all reps together.
+func TestALockedKey(t *testing.T) {
+	w := newWorld()
+	w.read(t, acmePage)
+	w.reader, w.locked = nil, true
+	w.read(t, acmePage)
+	v := w.now()
+	require.NotNil(t, v.Notice)
+	assert.Equal(t, popup.Unlock, v.Notice.Action)
+	assert.Contains(t, v.Notice.Text, "locked")
+	assert.Equal(t, popup.InApollo, v.Company.Status, "the index is there meanwhile")
+	assert.NotEmpty(t, v.List.Rows)
+}
+
 func TestWhatAnOpeningAsks(t *testing.T) {
 	w := newWorld()
 	w.opened(t, acmePage)

@@ -68,6 +68,7 @@ type Action string
 
 const (
 	OpenOptions Action = "open_options" // open the options page
+	Unlock      Action = "unlock"       // in a Notice: enter the passphrase of the key
 	Retry       Action = "retry"        // in a Notice: read again; in an Entry that waits or was refused: send it now
 	Resend      Action = "resend"       // in an Entry that asks: Apollo does not have it, or has theirs: send mine
 	Edit        Action = "edit"         // in an Entry: put what was saved back into the form

@@ -40,6 +40,7 @@ type world struct {
 	apollo                *sandbox.Server
 	client                *apollo.Client
 	reader                *reader // nil for no key
+	locked                bool    // only a passphrase opens the key
 	drafts, index, outbox *store.Memory
 	kept                  *store.Memory // aliases
 	clock                 *clock
@@ -105,7 +106,7 @@ func (w *world) storyWith(reader popup.Reader) *popup.Story {
 	}
 	p := popup.Ports{
 		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Aliases: aliases, Keep: w.kept, Clock: w.clock.Now, NewID: w.newID,
-		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Form: w.form, Words: w.words, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
+		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Locked: w.locked, Form: w.form, Words: w.words, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
 	}
 	if reader != nil {
 		p.Reader = reader

@@ -17,17 +17,37 @@ import (
 
 // Settings are a rep's settings.
 type Settings struct {
-	Key  string     // the API key, or the token for a gateway; "" if none is set
+	Key  string     // the API key, or the token for a gateway; "" if none is set, or while it is locked
 	Base string     // the address of Apollo's API or of the gateway; "" for Apollo
 	Rep  crm.UserID // who the rep is in Apollo; "" if they have not said
 	Tag  string     // the id of the team's custom field for tags; "" for none, see SetUpTag
+
+	// Sealed is the key encrypted with a passphrase, as extension/lock.js does it; ""
+	// if there is no passphrase. With it the key itself is never stored.
+	Sealed string
 
 	Workspace string // the id of the workspace that they are of; it is not stored with them
 }
 
 // Gateway says whether the key is a token for the team's gateway: those begin
 // with a mark of their own.
-func (s Settings) Gateway() bool { return strings.HasPrefix(s.Key, "dmk_") }
+func (s Settings) Gateway() bool {
+	return strings.HasPrefix(s.Key, gatewayMark) || strings.HasPrefix(s.Sealed, gatewayMark)
+}
+
+const gatewayMark = "dmk_"
+
+// Locked says whether there is a key that only the passphrase opens.
+func (s Settings) Locked() bool { return s.Key == "" && s.Sealed != "" }
+
+// Unlocked gives the settings with the key that the passphrase has opened, "" for
+// none.
+func (s Settings) Unlocked(key string) Settings {
+	if s.Sealed != "" {
+		s.Key = key
+	}
+	return s
+}
 
 // KeyEnds is as much of the key as may be shown: its last four characters, and
 // nothing of a key so short that four would be much of it.
@@ -72,6 +92,8 @@ func read(stored []byte) (s Settings, err error) {
 			s.Rep = crm.UserID(r.String())
 		case "tag":
 			s.Tag = r.String()
+		case "sealed":
+			s.Sealed = r.String()
 		}
 	})
 	if err := r.End(); err != nil {
@@ -81,10 +103,13 @@ func read(stored []byte) (s Settings, err error) {
 	return s, nil
 }
 
-// Save stores the settings.
+// Save stores the settings, a sealed key only as it is sealed.
 func Save(ctx context.Context, to store.Store, s Settings) error {
+	if s.Sealed != "" {
+		s.Key = ""
+	}
 	var w wire.Writer
-	w.BeginObject().Text("key", s.Key).Text("base", s.Base).Text("rep", string(s.Rep)).Text("tag", s.Tag).EndObject()
+	w.BeginObject().Text("key", s.Key).Text("sealed", s.Sealed).Text("base", s.Base).Text("rep", string(s.Rep)).Text("tag", s.Tag).EndObject()
 	return unstored(store.Put(ctx, to, key, w.Bytes()))
 }
 
@@ -101,8 +126,8 @@ func unstored(err error) error {
 	return &crm.Error{Kind: crm.Unavailable, Err: err, Message: "The browser could not store the settings. Free some disk space and save again."}
 }
 
-// With gives the settings with the parts that a document holds: "key", "base",
-// "rep" and "tag"; an empty text removes a part, which is all that "tag" may do. Another key or address may be of
+// With gives the settings with the parts that a document holds: "key", "sealed"
+// with it, "base", "rep" and "tag"; an empty text removes a part, which is all that "tag" may do. Another key or address may be of
 // another team: the field for tags goes with them. checkBase judges an address.
 // A refusal is an error of kind Invalid.
 func (s Settings) With(parts map[string]string, checkBase func(string) error) (Settings, error) {
@@ -111,6 +136,10 @@ func (s Settings) With(parts map[string]string, checkBase func(string) error) (S
 		s.Key = strings.TrimSpace(text)
 		if strings.ContainsFunc(s.Key, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 			return Settings{}, &crm.Error{Kind: crm.Invalid, Message: "The API key holds a space or another character that no key has. Copy it from Apollo again, alone."}
+		}
+		s.Sealed = parts["sealed"]
+		if s.Sealed != "" && strings.HasPrefix(s.Key, gatewayMark) {
+			s.Sealed = gatewayMark + s.Sealed
 		}
 	}
 	if text, ok := parts["base"]; ok {

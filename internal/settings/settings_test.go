@@ -127,3 +127,49 @@ func TestPrintingShowsNoKey(t *testing.T) {
 		}
 	}
 }
+
+// TestASealedKeyIsNotStored saves it in every way, and looks at what is stored.
+func TestASealedKeyIsNotStored(t *testing.T) {
+	const sealed = `{"iterations":600000,"salt":"AA==","iv":"AA==","data":"AA=="}`
+	area := &store.Memory{}
+	check := func(string) error { return nil }
+	s, err := settings.Settings{}.With(map[string]string{"key": secret, "sealed": sealed}, check)
+	require.NoError(t, err)
+	assert.Equal(t, secret, s.Key, "it is open now")
+	assert.False(t, s.Locked())
+	require.NoError(t, settings.Save(t.Context(), area, s))
+	s, err = s.With(map[string]string{"base": "https://gateway.example"}, check)
+	require.NoError(t, err)
+	require.NoError(t, settings.Save(t.Context(), area, s))
+	all, err := area.List(t.Context(), "")
+	require.NoError(t, err)
+	for _, record := range all {
+		assert.NotContains(t, string(record.Value), secret)
+	}
+
+	loaded, err := settings.Load(t.Context(), area)
+	require.NoError(t, err)
+	assert.True(t, loaded.Locked())
+	assert.Empty(t, loaded.Key)
+	assert.Empty(t, loaded.KeyEnds())
+	assert.Equal(t, sealed, loaded.Sealed)
+	assert.False(t, loaded.Unlocked(secret).Locked())
+	assert.Equal(t, secret, loaded.Unlocked(secret).Key)
+	assert.True(t, loaded.Unlocked("").Locked())
+	assert.Empty(t, settings.Settings{}.Unlocked(secret).Key, "what is not sealed is not opened")
+
+	removed, err := loaded.With(map[string]string{"key": ""}, check)
+	require.NoError(t, err)
+	assert.Empty(t, removed.Sealed)
+	plain, err := loaded.With(map[string]string{"key": secret}, check)
+	require.NoError(t, err)
+	assert.Empty(t, plain.Sealed, "a key without a passphrase takes its place")
+}
+
+func TestALockedTokenIsStillForTheGateway(t *testing.T) {
+	s, err := settings.Settings{}.With(map[string]string{"key": "dmk_token-of-a-rep", "sealed": "{}"}, func(string) error { return nil })
+	require.NoError(t, err)
+	s.Key = ""
+	assert.True(t, s.Locked())
+	assert.True(t, s.Gateway())
+}

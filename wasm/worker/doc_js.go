@@ -11,18 +11,21 @@
 //   - fillIndex reads the team's list into the index.
 //   - pauseIndex keeps it from reading on, until resumeIndex.
 //   - resumeIndex takes that back.
+//   - unlocked sends what waited for the passphrase of a workspace's key.
 //   - chooseWorkspace makes a workspace the current one.
 //
 // Of the options page:
 //
 //   - readSettings gives the settings without the key.
 //   - saveSettings changes settings.
+//   - applyPolicy sets what the team's admin has set.
 //   - testConnection tries what the product needs.
 //   - setUpTag finds or makes the team's custom field for tags.
 //   - readForm gives how the form is set up.
 //   - saveForm changes how the form is set up.
 //   - listCustomFields asks Apollo for the custom fields that the form could have.
 //   - exampleName gives a name as a pattern makes it.
+//   - readLock gives the sealed key of the workspace.
 //   - readWorkspaces gives all workspaces, and which one the page is for.
 //   - addWorkspace adds one and makes it the current one.
 //   - renameWorkspace gives one another name.

@@ -18,6 +18,7 @@ func main() {
 	p.exportSettings(surface)
 	p.exportForm(surface)
 	p.exportWorkspaces(surface)
+	p.exportLock(surface)
 	p.exportJournal(surface)
 	p.exportAliases(surface)
 	surface.Publish("dealmark")

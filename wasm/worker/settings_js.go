@@ -15,6 +15,7 @@ import (
 func (p *program) exportSettings(s *browser.Surface) {
 	s.Export("readSettings", p.readSettings)
 	s.Export("saveSettings", p.saveSettings)
+	s.Export("applyPolicy", p.applyPolicy)
 	s.Export("testConnection", p.testConnection)
 	s.Export("setUpTag", p.setUpTag)
 }
@@ -37,6 +38,7 @@ func settingsAnswer(s settings.Settings) []byte {
 	}
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("keyEnds").String(s.KeyEnds()).Member("base").String(base).Member("rep").String(string(s.Rep))
+		w.Member("sealed").Bool(s.Sealed != "").Member("locked").Bool(s.Locked())
 		w.Member("tag").Bool(s.Tag != "").Member("gateway").Bool(s.Gateway())
 	})
 }

@@ -12,7 +12,10 @@ import (
 	"strings"
 )
 
-const manifestName = "manifest.json"
+const (
+	manifestName = "manifest.json"
+	schemaName   = "managed_schema.json" // of what a team's admin may set
+)
 
 // shippedKinds are the endings of what a browser reads.
 var shippedKinds = []string{".css", ".html", ".js", ".png", ".svg"}
@@ -67,7 +70,7 @@ func isDevelopment(name string) bool {
 }
 
 func isShipped(name string) bool {
-	if name == manifestName {
+	if name == manifestName || name == schemaName {
 		return true
 	}
 	if matched, _ := path.Match("_locales/*/messages.json", name); matched {

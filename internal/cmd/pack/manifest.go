@@ -21,7 +21,7 @@ type target struct {
 // there is one manifest to read and one version in it.
 var foreign = map[string][]string{
 	"chromium": {"browser_specific_settings", "background.scripts", "action.default_area", "action.theme_icons", "sidebar_action"},
-	"firefox":  {"minimum_chrome_version", "background.service_worker", "side_panel", "permissions.sidePanel"},
+	"firefox":  {"minimum_chrome_version", "background.service_worker", "side_panel", "permissions.sidePanel", "storage"},
 }
 
 // manifestFor makes a browser's manifest of the source's. One for development

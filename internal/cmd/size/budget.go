@@ -37,7 +37,7 @@ func parts() []part {
 		{"CSS", []string{"*.css"}, 26_000},
 		{"HTML", []string{"*.html"}, 26_000},
 		{"icons", []string{"icons/*"}, 8_000},
-		{"manifest, texts", []string{"manifest.json", "_locales/*/*"}, 400_000},
+		{"manifest, texts", []string{"manifest.json", "managed_schema.json", "_locales/*/*"}, 400_000},
 	}
 }
 

@@ -23,6 +23,7 @@ type Options struct {
 	ExtensionDir string // the folder with the extension's manifest.json
 	ExtensionID  string // as in its browser_specific_settings
 	Proxy        string // host:port that answers for every host but 127.0.0.1, so that nothing leaves the machine
+	Home         string // where Firefox looks for the managed storage of its user's extensions; "" for the real one
 	Log          io.Writer
 }
 
@@ -75,6 +76,9 @@ func Launch(ctx context.Context, o Options) (_ *Browser, err error) {
 	b.process = exec.CommandContext(ctx, path, "--headless", "--no-remote", "--profile", profile,
 		"--remote-debugging-port=0", "--remote-allow-origins="+origin, "--remote-allow-system-access")
 	b.process.Env = append(os.Environ(), "MOZ_HEADLESS_WIDTH=1280", "MOZ_HEADLESS_HEIGHT=1000")
+	if o.Home != "" {
+		b.process.Env = append(b.process.Env, "HOME="+o.Home)
+	}
 	address, err := b.start(o.Log)
 	if err != nil {
 		return nil, err
