@@ -76,6 +76,10 @@ func TestTwoWorkspacesNeverMix(t *testing.T) {
 	popup.switchTo("Second team")
 	popup.until(`document.querySelector("#name").value === "A draft of the second team"`)
 
+	// What is painted before the core is there is of one workspace as well.
+	popup.until(`chrome.storage.session.get(null).then((all) =>
+		Object.keys(all).filter((name) => name.startsWith("shown") && name.endsWith(" www.acme.test")).length === 2)`)
+
 	// The second team is the current one: what waits is still the first one's.
 	w.apollo.ClearFaults()
 	popup.drain()
