@@ -18,7 +18,7 @@ export function offerUnlock(read, typed = async () => {}) {
       key = await open(sealed, passphrase.value);
     } catch {
       passphrase.select();
-      return t("This is not the passphrase. Try again, or enter the key anew in Dealmark's settings.");
+      return t("This is not the passphrase.");
     }
     passphrase.value = "";
     await keep(workspace, key);
