@@ -32,6 +32,22 @@ func (c *Client) Spare(op string) bool {
 	return free
 }
 
+// Low gives what is left of the hour, and its limit, of the endpoint that has the
+// least, once that is no more than what is kept for the rep; else two zeros.
+func (c *Client) Low() (left, limit int) {
+	const hour = 1
+	now := c.clock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, b := range c.budgets {
+		seen := b.left[hour]
+		if seen.limit > 0 && now.Before(seen.since.Add(windows[hour].span)) && seen.left*keptShare <= seen.limit && (limit == 0 || seen.left < left) {
+			left, limit = seen.left, seen.limit
+		}
+	}
+	return left, limit
+}
+
 // reserved is the refusal to use what is kept for the rep.
 func (c *Client) reserved(op *operation) error {
 	wait, free := c.budget(op.name, keptShare)

@@ -36,6 +36,12 @@ type CompanyReader interface {
 	Company(ctx context.Context, domain crm.Domain, name string) (crm.Company, error)
 }
 
+// Budgeted is a Reader that knows when few requests are left of the hour, of how
+// many: zeros while there are enough, or nobody knows.
+type Budgeted interface {
+	Low() (left, limit int)
+}
+
 // Ports are what a Story needs of the world.
 type Ports struct {
 	Reader  Reader // nil while no key is set, or it is locked

@@ -18,6 +18,23 @@ import (
 
 // TestWhatAnOpeningAsks is the budget: a team has 400 requests an hour for each
 // kind of question, all reps together.
+func TestFewRequestsAreLeftOfTheHour(t *testing.T) {
+	w := newWorld(func(o *sandbox.Options) { o.Limits = &sandbox.Limits{Minute: 50, Hour: 5, Day: 600} })
+	show := func() popup.List {
+		s := w.storyWith(w.client)
+		require.NoError(t, s.Open(t.Context(), acmePage, nil))
+		s.Read(t.Context(), true)
+		return w.now().List
+	}
+	assert.NotContains(t, show().Status, "requests to Apollo")
+	for range 2 {
+		w.clock.advance(time.Minute)
+		show()
+	}
+	w.clock.advance(time.Minute)
+	assert.Contains(t, show().Status, "1 of 5 requests to Apollo are left in this hour.")
+}
+
 func TestALockedKey(t *testing.T) {
 	w := newWorld()
 	w.read(t, acmePage)

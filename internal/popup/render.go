@@ -60,9 +60,22 @@ func (s *Story) listView() List {
 		v.Rows = append(v.Rows, s.rowView(o))
 	}
 	if s.company.Domain != "" {
-		v.Status = s.listStatus(len(v.Rows))
+		v.Status = strings.TrimSpace(s.listStatus(len(v.Rows)) + " " + s.lowBudget())
 	}
 	return v
+}
+
+// lowBudget says that few requests are left of the hour, before none is.
+func (s *Story) lowBudget() string {
+	reader, ok := s.ports.Reader.(Budgeted)
+	if !ok {
+		return ""
+	}
+	left, limit := reader.Low()
+	if limit == 0 {
+		return ""
+	}
+	return s.say("{0} of {1} requests to Apollo are left in this hour.", strconv.Itoa(left), strconv.Itoa(limit))
 }
 
 // listStatus says what is going on, and what is not known, of a list of so many
