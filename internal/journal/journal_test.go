@@ -323,3 +323,18 @@ func TestBudgets(t *testing.T) {
 	assert.Equal(t, apollo.Rates{{Limit: 50, Left: 50}, {Limit: 200, Left: 19}, {Limit: 600, Left: 499}},
 		journal.Budgets(w.records(t), "", w.now)[0].Rates, "the minute is over")
 }
+
+// BenchmarkRequest is what a record adds to a request that costs nothing itself.
+func BenchmarkRequest(b *testing.B) {
+	next := status(200)
+	for name, do := range map[string]apollo.Transport{
+		"without": next,
+		"with":    journal.New(&store.Memory{}, time.Now, func(func()) {}).Transport("", next),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				_, _ = do.Do(b.Context(), request)
+			}
+		})
+	}
+}
