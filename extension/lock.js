@@ -40,6 +40,9 @@ export async function keep(workspace, key) {
 /** The hour without Dealmark begins anew; the worker's alarm ends it. */
 export const used = () => chrome.alarms.create("lock", { delayInMinutes: idle });
 
+/** Forgets the opened key of a workspace. @param {string} workspace */
+export const forget = (workspace) => chrome.storage.session.remove(`key@${workspace}`);
+
 /** Forgets all opened keys. */
 export async function lock() {
   const kept = await chrome.storage.session.get(null);

@@ -7,7 +7,7 @@ import { allowHost } from "./host.js";
 import { offerExport } from "./kept.js";
 import { place } from "./place.js";
 import { showRep } from "./rep.js";
-import { keep } from "./lock.js";
+import { forget, keep } from "./lock.js";
 import { checkPassphrase, clearPassphrase, sealed, showLock } from "./passphrase.js";
 import { applyPolicy, showPolicy } from "./policy.js";
 import { indexSections } from "./sections.js";
@@ -63,8 +63,10 @@ async function save() {
     await allowHost(base.value.trim());
     const behind = await sealed(typed);
     const running = await core;
-    if (behind) await keep((await running.call("readLock", {})).workspace, typed);
+    const { workspace } = await running.call("readLock", {});
+    if (behind) await keep(workspace, typed);
     show(await running.call("saveSettings", { base: base.value.trim(), ...(typed && { key: typed }), ...(behind && { sealed: behind }) }));
+    if (!behind && typed) await forget(workspace);
     clearPassphrase();
   } catch (error) {
     if (typed && !key.value) key.value = typed; // a refusal loses nothing
@@ -106,8 +108,9 @@ const sentAgain = showSent(core);
 indexSections(element("index"));
 run(async () => {
   showPolicy();
-  await applyPolicy(core).catch((error) => say(failure(error).message, true));
+  const refused = await applyPolicy(core).then(() => undefined, (error) => error);
   show(await (await core).call("readSettings", {}));
-  return element("say").textContent ?? "";
+  if (refused) throw refused;
+  return "";
 });
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} ${t("Reload this page to go on.")}`, true));
