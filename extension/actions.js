@@ -98,3 +98,14 @@ name.addEventListener("keydown", (event) => {
   event.preventDefault();
   line.click();
 });
+
+/** The entry with the focus. An answered button is gone; the focus stays with its entry. @type {HTMLElement | null} */
+let at = null;
+document.addEventListener("focusin", ({ target }) => (at = /** @type {Element} */ (target).closest(".entry")));
+document.addEventListener("pointerdown", () => (at = null)); // who clicks beside it wants nothing of it
+new MutationObserver(() => {
+  if (!at || document.activeElement !== document.body) return;
+  if (!at.isConnected) return toName();
+  at.tabIndex = -1;
+  at.focus();
+}).observe(element("outbox"), { childList: true, subtree: true, attributeFilter: ["hidden"] });

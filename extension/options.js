@@ -91,7 +91,7 @@ element("connection").addEventListener("submit", (event) => {
 });
 element("test").addEventListener("click", () => run(test));
 element("remove").addEventListener("click", () =>
-  run(async () => (show(await (await core).call("saveSettings", { key: "" })), t("The key is removed from this browser."))));
+  run(async () => (show(await (await core).call("saveSettings", { key: "" })), key.focus(), t("The key is removed from this browser."))));
 rep.addEventListener("change", () =>
   run(async () => (await (await core).call("saveSettings", { rep: rep.value }), t("Saved."))));
 addEventListener("pagehide", () => (key.value = ""));
