@@ -23,7 +23,8 @@ import (
 //     quarter, end of next quarter, Q3 and end of Q3 (the next one that is not
 //     past), end of dec, eoy; the last day of a week is its Friday.
 //
-// Names of months are read in English, German, French and Spanish. A weekday
+// Words are read in the six languages, names of months in English, German, French
+// and Spanish. A weekday
 // before a day must be the right one. Errors are [*crm.Error] of kind
 // [crm.Invalid] whose message says what would do.
 func ReadDate(text string, today crm.Date) (crm.Date, error) {
@@ -35,7 +36,7 @@ func ReadDate(text string, today crm.Date) (crm.Date, error) {
 		return date, nil
 	}
 	r := dateReader{today: today}
-	tokens := splitDate(s)
+	tokens := inEnglish(splitDate(s))
 	date, complaint, ok := r.relative(wordsOf(tokens))
 	if !ok {
 		date, complaint, ok = r.calendar(tokens)

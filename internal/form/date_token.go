@@ -76,7 +76,7 @@ func wordsOf(tokens []dateToken) []dateToken {
 
 func filler(word string) bool {
 	switch word {
-	case "the", "of", "on", "by", "at", "de", "del", "le", "el", "den", "am":
+	case "the", "of", "on", "by", "at", "de", "del", "des", "du", "le", "el", "den", "am":
 		return true
 	}
 	return false
