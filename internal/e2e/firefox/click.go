@@ -18,6 +18,11 @@ func (p *Page) Click(ctx context.Context, selector string) error {
 	if p.popup {
 		return p.Eval(ctx, element+".click()", nil)
 	}
+	// A page behind another one takes no clicks, and the extension opens one when it
+	// is installed.
+	if err := p.browser.session.call(ctx, "browsingContext.activate", map[string]any{"context": p.context}, nil); err != nil {
+		return fmt.Errorf("bring the page to the front: %w", err)
+	}
 	var at struct{ X, Y float64 }
 	err := p.Eval(ctx, `(() => {
 		const element = `+element+`;
