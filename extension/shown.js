@@ -54,7 +54,7 @@ export async function paintLast() {
   const { [name]: last } = of ? await chrome.storage.session.get(name) : {};
   await parsed();
   const form = element("form");
-  if (!last || form.dataset.form) return;
+  if (!last || form.dataset.form) return false;
   for (const [id, kept] of Object.entries(last.parts)) {
     const into = element(id);
     if (!into || "touched" in into.dataset) continue;
@@ -62,6 +62,7 @@ export async function paintLast() {
     if (id === "name" && into === document.activeElement) selectDefault(/** @type {HTMLInputElement} */ (into));
   }
   element("popup").dataset.status = last.status;
+  return true;
 }
 
 /** Keeps what is shown, some time after it changed last. */

@@ -7,10 +7,18 @@ import { paintLast } from "./shown.js";
 
 /** The core once it has opened on the page: what a rep clicks on before waits for that. @type {PromiseWithResolvers<RunningCore<PopupCore>>} */
 export const story = Promise.withResolvers();
-export const core = startCore("core.wasm", place);
+const seen = paintLast().then((painted) => painted && seenByNow(), () => {}); // the core shows all of it anyway
+export const core = startCore("core.wasm", seen.then(() => place));
 export const page = trial ? readPage().then(visit) : readPage();
-paintLast().catch(() => {}); // the core shows all of it anyway
 core.catch(() => {}); // popup.js says it; here nobody listens yet
+
+/** Resolves when what was painted is on the screen: a core that begins to run keeps the browser from painting. */
+function seenByNow() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 150); // it may not be shown at all
+  });
+}
 
 /** Tells the trial, before anything is looked up there, on which page the rep is. @param {Page} page */
 async function visit(page) {

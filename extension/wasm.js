@@ -7,7 +7,7 @@ const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed
 /**
  * Starts a Go program.
  * @template {keyof Programs} P @param {P} program
- * @param {Place | Promise<Place>} [place] where it is at home, if not in the extension's own place
+ * @param {Place | Promise<Place | undefined>} [place] where it is at home, if not in the extension's own place
  * @returns {Promise<RunningCore<Programs[P]>>}
  */
 export async function startCore(program, place) {

@@ -55,7 +55,7 @@ func TestNothingIsPaintedOfAnotherTeam(t *testing.T) {
 	popup.close()
 	options := w.page("options.html")
 	options.until(`globalThis.dealmark`)
-	w.connect(options, "another key")
+	w.connect(options, "another-key-of-another-team")
 	options.until(isShown + `.then((shown) => !shown)`)
 }
 
