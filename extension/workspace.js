@@ -12,6 +12,7 @@ function show({ current, workspaces }) {
   select.hidden = workspaces.length < 2;
 }
 
+select.addEventListener("input", (event) => event.stopPropagation()); // no field of the form that it stands in
 // What was typed stays with the workspace that it was typed for.
 select.addEventListener("change", () => told(taken().then(async () => {
   await chrome.runtime.sendMessage({ type: "choose", workspace: select.value });
