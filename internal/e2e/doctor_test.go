@@ -83,7 +83,7 @@ func TestWhatLeftThisBrowserAndWhatIsLeft(t *testing.T) {
 
 	options = w.page("options.html")
 	options.see("#sent-state", "requests with")
-	options.see("#budget-state", "of 400 requests are left of this hour")
+	options.see("#budget-state", "Requests left of this hour: ")
 	options.clickOn("#sent-all summary")
 	options.see("#sent-table", "POST /opportunities")
 	options.see("#sent-table", "GET /opportunity_stages")

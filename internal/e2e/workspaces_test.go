@@ -73,6 +73,7 @@ func TestTwoWorkspacesNeverMix(t *testing.T) {
 	popup.see(".entry", "Create “Of the first team”")
 	popup.until(`document.querySelectorAll(".entry").length === 1`)
 	popup.until(`document.querySelector("#name").value === "A draft of the first team"`)
+	popup.until(`chrome.storage.session.get(null).then((all) => "shown www.acme.test" in all)`)
 	popup.switchTo("Second team")
 	popup.until(`document.querySelector("#name").value === "A draft of the second team"`)
 
