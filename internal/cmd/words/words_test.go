@@ -3,8 +3,12 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -134,4 +138,42 @@ func TestCheckComplains(t *testing.T) {
 		"de: " + key("{0} of {1} users") + `_other: has other gaps than "{0} of {1} users": "{0} Benutzer"`,
 		"de: old: is used nowhere",
 	}, german)
+}
+
+// TestForms asks the CLDR, which every JavaScript engine has, what forms the
+// languages have for numbers below ten thousand.
+func TestForms(t *testing.T) {
+	for _, language := range languages {
+		script := `const rules = new Intl.PluralRules("` + language + `");
+			console.log([...new Set([...Array(10000).keys()].map((n) => rules.select(n)))].join(" "))`
+		said, err := exec.CommandContext(t.Context(), "node", "-e", script).Output()
+		require.NoError(t, err)
+		assert.ElementsMatch(t, forms(language), strings.Fields(string(said)), language)
+	}
+}
+
+// TestKeysInJavaScript has extension/words.js give the key of every text, which is
+// what words.Key gives.
+func TestKeysInJavaScript(t *testing.T) {
+	texts, err := collect(t.Context(), "../../..")
+	require.NoError(t, err)
+	var all, keys []string
+	for key, text := range texts {
+		all, keys = append(all, text.english), append(keys, key)
+	}
+	module, err := filepath.Abs(filepath.Join(extension, "words.js"))
+	require.NoError(t, err)
+	said := exec.CommandContext(t.Context(), "node", "--input-type=module", "-e", `
+		globalThis.chrome = { i18n: { getUILanguage: () => "de", getMessage: (key) => key } };
+		const { t } = await import(process.argv[1]);
+		const texts = JSON.parse((await import("node:fs")).readFileSync(0, "utf8"));
+		console.log(JSON.stringify(texts.map((text) => t(text))));`, module)
+	input, err := json.Marshal(all)
+	require.NoError(t, err)
+	said.Stdin = bytes.NewReader(input)
+	output, err := said.Output()
+	require.NoError(t, err)
+	var got []string
+	require.NoError(t, json.Unmarshal(output, &got))
+	assert.Equal(t, keys, got)
 }
