@@ -112,12 +112,6 @@ func testOptionsIn(w *world, language string) {
 	w.picture(page, language+"-options")
 	page.until(fits)
 	page.close()
-	for _, name := range []string{"welcome", "pipeline"} {
-		other := w.page(name + ".html")
-		other.until(`document.documentElement.lang === ` + quote(language))
-		w.picture(other, language+"-"+name)
-		other.close()
-	}
 }
 
 // own gives what an expression is on the page.
