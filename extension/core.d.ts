@@ -162,6 +162,8 @@ interface PopupCore {
   forgetAlias(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Offers another company than the one shown, or stops that. */
   changeCompany(doc: Json<{ version: Version; on: "on" | "" }>): Promise<Json<Done>>;
+  /** Reads the contacts of the form's account, for the first time that they are asked for. */
+  listContacts(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Takes one of several accounts on the domain. */
   chooseAccount(doc: Json<{ version: Version; id: string }>): Promise<Json<Done>>;
   /** Takes what stands in a field, at every change. */

@@ -2,6 +2,7 @@ import "./page-words.js";
 import "./actions.js";
 import "./dot.js";
 import "./folds.js";
+import "./people.js";
 import "./save.js";
 import "./strip.js";
 import { openingDone } from "./ahead.js";

@@ -20,6 +20,7 @@
 //   - chooseDomain takes the domain of the company whose page it is, and remembers it.
 //   - forgetAlias takes back that the page is another company's than its address says.
 //   - changeCompany offers another company than the one shown.
+//   - listContacts reads the contacts of the form's account.
 //   - chooseAccount takes one of several accounts on the domain.
 //   - editField takes what stands in a field, at every change.
 //   - takeLine moves what the name says of other fields into these.

@@ -38,6 +38,10 @@ func (p *program) exportPopup(s *browser.Surface) {
 		story.ChangeCompany(doc["on"] != "")
 		return nil
 	}))
+	s.Export("listContacts", p.told(func(ctx context.Context, story *popup.Story, _ map[string]string) error {
+		story.ListContacts(ctx)
+		return nil
+	}))
 	s.Export("chooseAccount", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		err := story.ChooseAccount(ctx, crm.AccountID(doc["id"]))
 		go story.Read(ctx, false)
@@ -122,13 +126,15 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	var reader popup.Reader
+	var contacts popup.PeopleReader
 	switch {
 	case with.settings.Locked():
 	case with.settings.Gateway():
 		with.form.Custom = nil // which a gateway does not take yet
 		reader = p.core.Team(with.settings)
 	case with.settings.Key != "":
-		reader = p.core.Client(with.settings)
+		client := p.core.Client(with.settings)
+		reader, contacts = client, people{client}
 	}
 	p.story = popup.New(popup.Ports{
 		Reader:  reader,
@@ -146,6 +152,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 		Link:    apollo.OpportunityURL,
 		Rep:     with.settings.Rep,
 		Form:    with.form,
+		People:  contacts,
 		Words:   in,
 		Fresh:   popup.DefaultFreshness(),
 	})

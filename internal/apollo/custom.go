@@ -27,7 +27,7 @@ func writeCustom(body *wire.Writer, values crm.Values, fields []crm.Field, tag T
 	}
 	for _, f := range fields {
 		kind, id, custom := f.Custom()
-		if !custom {
+		if !custom || f == crm.FieldContacts {
 			continue
 		}
 		member(id)

@@ -56,7 +56,7 @@ func (c *Client) CreateTagged(ctx context.Context, values crm.Values, tag Tag) (
 		}
 	}
 	for f, text := range values.Custom.All() {
-		if text != "" {
+		if text != "" && f != crm.FieldContacts {
 			fields = append(fields, f)
 		}
 	}

@@ -26,6 +26,12 @@ func readTagged(r *wire.Reader, field FieldID) (Tagged, bool) {
 	var read opportunityReader
 	var custom crm.Custom
 	r.Object(func(name []byte) {
+		if string(name) == "opportunity_contact_roles" {
+			if text := contactsText(readRoles(r)); text != "" {
+				custom = custom.With(crm.FieldContacts, text)
+			}
+			return
+		}
 		if string(name) != "typed_custom_fields" || !r.Is('{') {
 			read.member(r, name)
 			return

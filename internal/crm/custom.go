@@ -16,7 +16,16 @@ const (
 	CustomBool    CustomKind = "boolean" // text "true" or "false"
 	CustomChoice  CustomKind = "choice"  // text is the id of an option
 	CustomChoices CustomKind = "choices" // text are ids of options, sorted, with commas between
+
+	// CustomContacts are the people of an opportunity, see [FieldContacts].
+	CustomContacts CustomKind = "contacts"
 )
+
+// FieldContacts are the contacts of an opportunity with their roles. It is stored,
+// compared and undone as a custom field is. Its text is CONTACT:ROLE for each, by
+// their ids and with commas between: first the primary one, "" if there is none,
+// then the others, sorted. A contact may have no role, or several with + between.
+const FieldContacts Field = "custom.contacts.000000000000000000000000"
 
 const customPrefix = "custom."
 
@@ -39,7 +48,7 @@ func (f Field) Custom() (kind CustomKind, id string, ok bool) {
 		return "", "", false
 	}
 	switch kind {
-	case "", CustomText, CustomNumber, CustomDate, CustomBool, CustomChoice, CustomChoices:
+	case "", CustomText, CustomNumber, CustomDate, CustomBool, CustomChoice, CustomChoices, CustomContacts:
 		return kind, id, true
 	}
 	return "", "", false
@@ -150,6 +159,14 @@ func customText(f Field, raw string) string {
 		ids := strings.Split(raw, ",")
 		Sort(ids, strings.Compare)
 		return strings.Join(ids, ",")
+	case CustomContacts:
+		primary, rest, several := strings.Cut(raw, ",")
+		if !several {
+			return raw
+		}
+		ids := strings.Split(rest, ",")
+		Sort(ids, strings.Compare)
+		return primary + "," + strings.Join(ids, ",")
 	}
 	return raw
 }

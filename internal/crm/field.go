@@ -36,6 +36,9 @@ func (f Field) Label() English {
 	case FieldAccount:
 		return "account"
 	}
+	if f == FieldContacts {
+		return "contacts"
+	}
 	if f.isCustom() {
 		return "custom field" // what it is called is not in its name
 	}

@@ -62,7 +62,7 @@ func (v *Values) SetText(f Field, text string) bool {
 		ok = setID(&v.AccountID, text)
 	default:
 		if ok = fitsCustom(f, text); ok {
-			v.Custom = v.Custom.With(f, text)
+			v.Custom = v.Custom.With(f, customText(f, text))
 		}
 	}
 	return ok

@@ -57,6 +57,9 @@ func (s *Story) customOf(there crm.Custom, asked bool) crm.Custom {
 		return ""
 	}
 	var fields []crm.Field
+	if s.ports.People != nil {
+		fields = append(fields, crm.FieldContacts)
+	}
 	for _, field := range s.ports.Form.Custom {
 		fields = append(fields, field.Field)
 	}

@@ -1,6 +1,8 @@
 package popup
 
 import (
+	"slices"
+
 	"strings"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -10,6 +12,9 @@ import (
 // choices is what the form may choose from. The story must be locked.
 func (s *Story) choices() form.Choices {
 	c := form.Choices{Stages: s.team.Stages, Owners: s.team.Users, Accounts: s.known.Accounts, Setup: s.ports.Form, Words: s.ports.Words}
+	if s.ports.People != nil {
+		c.Custom = append(slices.Clip(c.Custom), form.Custom{Field: crm.FieldContacts})
+	}
 	if len(c.Accounts) == 0 && s.company.Domain != "" {
 		c.NewAccount = &crm.NewAccount{Name: s.company.Name, Domain: s.company.Domain}
 	}

@@ -30,6 +30,7 @@ func (s *Story) outboxView() []Entry {
 	var asking []Entry
 	for _, e := range s.entries {
 		switch {
+		case quiet(e):
 		case e.State == outbox.Asking:
 			asking = append(asking, s.entryView(e))
 		case e.Pending() || e.Changed.After(since):
@@ -167,7 +168,8 @@ func (s *Story) due() bool {
 func (s *Story) saved(d *form.Draft) bool {
 	for _, e := range s.entries {
 		if e.ID == d.ID {
-			command, wrong := d.Command(s.choices(), s.today())
+			whole, wrong := d.Command(s.choices(), s.today())
+			command, _ := attaching(whole)
 			return len(wrong) == 0 && sameCommand(command, e.Command)
 		}
 	}
@@ -196,8 +198,12 @@ func (s *Story) entryTitle(e outbox.Entry) string {
 		if slices.ContainsFunc(s.entries, func(o outbox.Entry) bool { return o.ID == undoID(e.ID) && o.Seq < e.Seq }) {
 			title, done = "Change back “{0}”", "Changed back “{0}”"
 		}
+		if attaches(e) {
+			title, done = "Contacts not attached yet: “{0}”", "Contacts attached: “{0}”"
+		}
 	}
 	switch {
+	case attaches(e) && len(e.Differences) > 0:
 	case e.State == outbox.Discarded:
 		title = "Discarded: “{0}”"
 	case e.State == outbox.Done && e.Attempts == 0:
@@ -235,6 +241,9 @@ func (s *Story) valueLabel(f crm.Field, text string) string {
 		if date, ok := crm.ParseDate(text); ok {
 			return s.ports.Words.Day(date)
 		}
+	}
+	if f == crm.FieldContacts {
+		return s.contactsWords(text)
 	}
 	if custom := s.custom(f); custom != nil {
 		return custom.Words(text, s.ports.Words)

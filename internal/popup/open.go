@@ -55,7 +55,10 @@ func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Fi
 	s.objections, s.remark, s.notice = nil, "", nil
 	s.prefill()
 	saved := s.saved(&s.draft)
+	var contacts *crm.Update
 	if saved {
+		command, _ := s.draft.Command(s.choices(), s.today())
+		_, contacts = attaching(command)
 		s.draft = form.NewCreate(s.ports.NewID(), company.Domain)
 	}
 	for _, texts := range []map[crm.Field]string{typed, later} {
@@ -78,7 +81,9 @@ func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Fi
 	}
 	var err error
 	if saved {
-		err = s.forget(ctx, &draft)
+		if err = s.attach(ctx, draft.ID, contacts); err == nil { // the popup may have been closed before it could
+			err = s.forget(ctx, &draft)
+		}
 	}
 	if len(typed)+len(later) > 0 {
 		err = cmp.Or(err, s.keep(ctx, formID))

@@ -57,9 +57,10 @@ type Ports struct {
 	Show    func(View) // called with every new View, in order
 	Wake    func(Task) // wakes the worker; does not wait for it
 	Link    func(crm.OpportunityID) string
-	Rep     crm.UserID  // who the rep is, "" if they have not said
-	Form    form.Setup  // how the team has its form
-	Words   words.Words // the rep's language
+	Rep     crm.UserID   // who the rep is, "" if they have not said
+	People  PeopleReader // nil where contacts cannot be attached
+	Form    form.Setup   // how the team has its form
+	Words   words.Words  // the rep's language
 	Fresh   Freshness
 }
 

@@ -150,9 +150,10 @@ func (s *Story) formView() Form {
 			Locked: f == crm.FieldAccount && d.OpportunityID != "",
 		})
 	}
-	for i := range choices.Custom {
-		v.More = append(v.More, s.customView(&choices.Custom[i], wrong))
+	for i := range s.ports.Form.Custom {
+		v.More = append(v.More, s.customView(&s.ports.Form.Custom[i], wrong))
 	}
+	v.People = s.peopleView()
 	if at, open := d.Gap(); open {
 		v.Fields[0].Gap = units(d.Text(crm.FieldName)[:at]) + 1
 	}

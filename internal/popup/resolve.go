@@ -22,9 +22,9 @@ func (s *Story) Resolve(ctx context.Context, id string, action Action) error {
 	case Settle:
 		err = box.Settle(ctx, id)
 	case Discard:
-		err = box.Discard(ctx, id)
+		err = s.withContacts(ctx, id, box.Discard)
 	case Restore:
-		err = box.Restore(ctx, id)
+		err = s.withContacts(ctx, id, box.Restore)
 	case Edit:
 		err = s.reopen(ctx, id)
 	case Undo:
@@ -80,6 +80,12 @@ func (s *Story) reopen(ctx context.Context, id string) error {
 	draft, known := s.draftOf(entry.Command, domain)
 	occupied := s.latest(&draft) != &draft
 	s.mu.Unlock()
+	follows, err := s.ports.Outbox.Find(ctx, attachID(id))
+	if u, ok := follows.Command.(crm.Update); err == nil && ok && attaches(follows) {
+		draft.Edit(crm.FieldContacts, u.Want.Text(crm.FieldContacts))
+	} else {
+		follows = outbox.Entry{}
+	}
 	if !known {
 		return &crm.Error{Kind: crm.Invalid, Message: "This is for another company. Open that company's site and edit it there."}
 	}
@@ -96,6 +102,9 @@ func (s *Story) reopen(ctx context.Context, id string) error {
 	if err := s.ports.Outbox.Take(ctx, entry); err != nil {
 		_ = s.forget(ctx, &draft) // a copy that stays is shown, and can be discarded
 		return err
+	}
+	if follows.ID != "" {
+		_ = s.ports.Outbox.Discard(ctx, follows.ID) // without what it follows it does nothing
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -25,7 +25,8 @@ func (s *Story) Save(ctx context.Context, formID string) (outbox.Entry, error) {
 		return entry, fault(err)
 	}
 	draft := s.draft
-	command, wrong := draft.Command(s.choices(), s.today())
+	whole, wrong := draft.Command(s.choices(), s.today())
+	command, contacts := attaching(whole)
 	if len(wrong) == 0 && !s.ready() {
 		wrong = []form.FieldError{{Message: "Type the company's domain first: an opportunity needs a company."}}
 	}
@@ -38,6 +39,9 @@ func (s *Story) Save(ctx context.Context, formID string) (outbox.Entry, error) {
 	s.mu.Unlock()
 
 	entry, err := s.ports.Outbox.Append(ctx, formID, command)
+	if err == nil {
+		err = s.attach(ctx, formID, contacts)
+	}
 	if err != nil {
 		return entry, s.notSaved(ctx, formID, err)
 	}

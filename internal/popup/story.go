@@ -46,6 +46,7 @@ type Story struct {
 	notice     *Notice
 	hindered   time.Time // when Apollo last could not be asked, zero if it could
 	reading    bool
+	people     people
 	entries    []outbox.Entry
 	damaged    []outbox.Damaged
 }

@@ -134,6 +134,7 @@ type Form struct {
 	Link    string            // the opportunity in Apollo while editing
 	Fields  []Field           // in the order of crm.Fields
 	More    []Field           // the team's custom fields
+	People  People            // the contacts of the account
 	Submit  string            // the button's text, which names what will be done and for whom
 	Line    string            // what the name says of other fields, which TakeLine would fill: "25,000 USD · Discovery"; "" for nothing
 	Taken   string            // what TakeLine took out of the name and PutBack puts back: "25k discovery"; "" for nothing
@@ -174,6 +175,25 @@ type Field struct {
 	Kind       crm.CustomKind // of a custom field
 	Required   bool
 	Gap        int // 1 more than the UTF-16 units of Value before the place where typing goes on; 0 for all of it
+}
+
+// People are the contacts of an account, for the rep to attach.
+type People struct {
+	Offered bool
+	Field   crm.Field
+	Value   string // the text of Field: those that are attached
+	Touched bool
+	Locked  bool
+	Status  string   // what is going on or missing, "" for nothing
+	Rows    []Person // those who can be attached; nil until they are asked for
+	Roles   []Option // what they can be
+}
+
+// Person is one of them.
+type Person struct {
+	ID, Name, Title string
+	Chosen          bool
+	Role            string // an Option's Value, or several with + between
 }
 
 // Option is one choice of a Field.

@@ -47,6 +47,7 @@ type world struct {
 	rep                   crm.UserID
 	tag                   apollo.FieldID // the team's field for tags, "" for none
 	form                  form.Setup
+	people                popup.PeopleReader // nil for no contacts
 
 	mu    sync.Mutex
 	ids   int
@@ -106,7 +107,7 @@ func (w *world) storyWith(reader popup.Reader) *popup.Story {
 	}
 	p := popup.Ports{
 		Index: w.idx(), Outbox: w.box(), Drafts: w.drafts, Aliases: aliases, Keep: w.kept, Clock: w.clock.Now, NewID: w.newID,
-		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Locked: w.locked, Form: w.form, Words: w.words, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
+		Show: w.show, Wake: w.wake, Link: link, Rep: w.rep, Locked: w.locked, Form: w.form, People: w.people, Words: w.words, ToASCII: idna.Lookup.ToASCII, Fresh: popup.DefaultFreshness(),
 	}
 	if reader != nil {
 		p.Reader = reader

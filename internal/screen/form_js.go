@@ -17,6 +17,7 @@ type form struct {
 	accountName *field
 	fields      map[crm.Field]*field
 	more        *more
+	people      *people
 	id          string // the form that stands on the page, "" before the first
 }
 
@@ -42,6 +43,7 @@ func newForm(f *finder, in words.Words) *form {
 		accountName: newField(f, "account_name"),
 		fields:      make(map[crm.Field]*field, len(crm.Fields())),
 		more:        newMore(f),
+		people:      newPeople(f),
 	}
 	for _, name := range crm.Fields() {
 		form.fields[name] = newField(f, name)
@@ -76,6 +78,7 @@ func (f *form) show(v popup.Form) {
 	f.account.flag("data-new", v.Account.Offered)
 	f.accountName.show(popup.Field{Value: v.Account.Value, Touched: v.Account.Touched, Error: v.Account.Error}, another)
 	f.more.show(v.More, another)
+	f.people.show(v.People, another)
 	f.self.state("data-editing", string(v.Editing))
 	if f.id != v.ID {
 		f.id = v.ID

@@ -42,7 +42,7 @@ func (m *more) show(list []popup.Field, another bool) {
 		}
 	}
 	m.fold.flag("data-asked", asked > 0)
-	if wrong || another {
+	if wrong || another && m.fold.GetAttribute("aria-expanded") == "true" {
 		m.fold.SetAttribute("aria-expanded", strconv.FormatBool(wrong))
 		m.panel.flag("hidden", !wrong)
 	}
