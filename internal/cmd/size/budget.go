@@ -27,22 +27,22 @@ type part struct {
 // is what a team's computers fetch at every update.
 func parts() []part {
 	return []part{
-		{"core.wasm", []string{"core.wasm"}, 3_800_000},
-		{"worker.wasm", []string{"worker.wasm"}, 3_550_000},
+		{"core.wasm", []string{"core.wasm"}, 4_300_000},
+		{"worker.wasm", []string{"worker.wasm"}, 3_850_000},
 		{"trial.wasm", []string{"trial.wasm"}, 4_800_000}, // the demo's alone: no click pays for it
 		{"pipeline.wasm", []string{"pipeline.wasm"}, 2_600_000},
 		{"the pipeline page", []string{"pipeline*"}, 40_000},
 		{"wasm_exec.js", []string{"wasm_exec.js"}, 18_000},
-		{"JavaScript", []string{"*.js"}, 76_000},
-		{"CSS", []string{"*.css"}, 26_000},
-		{"HTML", []string{"*.html"}, 26_000},
+		{"JavaScript", []string{"*.js"}, 120_000},
+		{"CSS", []string{"*.css"}, 32_000},
+		{"HTML", []string{"*.html"}, 30_000},
 		{"icons", []string{"icons/*"}, 8_000},
-		{"manifest, texts", []string{"manifest.json", "managed_schema.json", "_locales/*/*"}, 400_000},
+		{"manifest, texts", []string{"manifest.json", "managed_schema.json", "_locales/*/*"}, 500_000},
 	}
 }
 
 // download is the budget of the package as a store gives it, in bytes.
-const download = 3_600_000
+const download = 4_900_000
 
 // weighParts gives the bytes of each part of a built package. A file that is in
 // no part is an error: it would have no budget.
