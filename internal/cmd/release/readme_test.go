@@ -81,6 +81,7 @@ var trials = []trial{
 	{regexp.MustCompile(`^go run ./internal/cmd/gateway token add -db .*$`), "$0", `dmk_`},
 	{regexp.MustCompile(`^(go run ./internal/cmd/gateway token add -sql .*) > token.sql$`), "$1", `(?i)insert`},
 	{regexp.MustCompile(`^go generate (\./\S+)$`), "go generate -n $1", `suffixes|icons`},
+	{regexp.MustCompile(`^(go run ./internal/cmd/bench) -index$`), "$1 -h 2>&1 || true", `(?m)^  -index$`},
 	{regexp.MustCompile(`^go run ./internal/cmd/words$`), "", `texts, 0 complaints`},
 	{regexp.MustCompile(`^W ((?:d1 )?(?:migrations |secret )?\w+) .*$`), "web/node_modules/.bin/wrangler $1 --help", `wrangler`},
 	{regexp.MustCompile(`(?s)^curl -X POST .*$`), "", `"opportunity":\{.*"name":"Opportunity Name"`},
