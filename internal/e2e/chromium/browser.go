@@ -125,13 +125,18 @@ func (b *Browser) awaitTarget(ctx context.Context, matches func(*target.Info) bo
 	return found, err
 }
 
-// closeTarget closes a target and waits until it is listed no more.
+// closeTarget closes a target and waits until it is listed no more. A worker that
+// an event wakes in the very moment goes on under the same id: it is closed again.
 func (b *Browser) closeTarget(ctx context.Context, id target.ID) error {
-	_, err := cdp.Call(ctx, b.session, target.CloseTarget, target.CloseTargetParams{TargetID: id})
-	if err != nil && !strings.Contains(err.Error(), "No target with given id") { // it was faster
-		return err
-	}
+	var asked time.Time
 	return poll(ctx, func() (bool, error) {
+		if time.Since(asked) > closeAgain {
+			_, err := cdp.Call(ctx, b.session, target.CloseTarget, target.CloseTargetParams{TargetID: id})
+			if err != nil && !strings.Contains(err.Error(), "No target with given id") { // it was faster
+				return false, err
+			}
+			asked = time.Now()
+		}
 		infos, err := b.targets(ctx)
 		for _, info := range infos {
 			if info.TargetID == id {
@@ -145,6 +150,7 @@ func (b *Browser) closeTarget(ctx context.Context, id target.ID) error {
 const (
 	waitLimit    = 10 * time.Second
 	pollInterval = 10 * time.Millisecond
+	closeAgain   = time.Second
 )
 
 // limited gives a context without a deadline the default one.
