@@ -9,6 +9,7 @@ import { openingDone } from "./ahead.js";
 import { element, showStopped, told } from "./say.js";
 import { keepShown } from "./shown.js";
 import { core, page, story } from "./start.js";
+import { earlyTaken, hostKnown } from "./stash.js";
 import { sendEdits, takeUp, taken, typedSoFar } from "./typed.js";
 import { offerUnlock } from "./unlock.js";
 import { t } from "./words.js";
@@ -19,6 +20,7 @@ async function open(core) {
   core.ended.catch(showStopped);
   // A fault of the browser that comes up through the core leaves it half done; whether it then ends is luck.
   addEventListener("unhandledrejection", () => showStopped(new Error(t("Dealmark stopped because of a fault of its own."))));
+  await hostKnown;
   const doc = { page: await page, typed: typedSoFar() };
   sendEdits((edit) => {
     // While creating, another account is another list of opportunities as well.
@@ -27,7 +29,10 @@ async function open(core) {
   });
   await told(core.call("openPage", doc));
   story.resolve(core);
-  takeUp(doc.typed);
+  if (element("form").dataset.form) {
+    earlyTaken();
+    takeUp(doc.typed);
+  } else takeUp(); // storage cannot be opened: the texts go on waiting
   openingDone(() => told(core.call("refresh", {})));
   const untouched = !element("form").querySelector("[data-touched]");
   if (untouched && !element("domain-form").hidden) element("domain").focus();
@@ -37,5 +42,8 @@ if (location.search === "?panel") {
   document.documentElement.dataset.panel = "";
   import("./panel.js");
 }
-core.then(open).then(keepShown).catch(showStopped);
+core.then(open).then(keepShown).catch((error) => {
+  showStopped(error);
+  hostKnown.then(() => takeUp());
+});
 offerUnlock(async () => (await core).call("readLock", {}), taken);

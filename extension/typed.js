@@ -18,7 +18,7 @@ function touch(input) {
   input.dataset.touched = ""; // at once: no late answer may overwrite it
   input.dataset.typing = ""; // half a word is not an error yet
   const field = /** @type {Field} */ (input.name);
-  const stored = form.dataset.form ? stash(field, input.value) : () => {};
+  const stored = stash(field, input.value);
   waiting.set(field, { form: form.dataset.form ?? "", field, text: input.value, stored });
   say("");
   sending = sending.then(flush);
@@ -37,9 +37,9 @@ async function flush() {
 /** Resolves when the core has all that was typed. */
 export const taken = () => (sending = sending.then(flush));
 
-/** What was typed before the core was there. @returns {Partial<Record<Field, string>>} */
+/** What was typed before the core was there, also in a popup that never had one. @returns {Partial<Record<Field, string>>} */
 export function typedSoFar() {
-  const typed = Object.fromEntries([...waiting.values()].map(({ field, text }) => [field, text]));
+  const typed = Object.fromEntries([...left(), ...[...waiting.values()].map(({ field, text }) => [field, text])]);
   waiting.clear();
   return typed;
 }

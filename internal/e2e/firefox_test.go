@@ -108,4 +108,54 @@ func TestTheMainJobInFirefox(t *testing.T) {
 	popup = click()
 	popup.see("#company-name", "Acme Corporation")
 	popup.see(done, "Created “From Firefox”")
+
+	half := `document.querySelector("#name").value === "Half a wo"`
+	t.Run("a draft is kept, discarded and put back", func(t *testing.T) {
+		popup.t = t
+		popup.set("#name", "Half a wo")
+		popup.until(`!document.querySelector("#discard").hidden`)
+		require.NoError(t, popup.Close(t.Context()))
+		popup = click()
+		popup.t = t
+		popup.until(half)
+		popup.click("#discard")
+		popup.until(`!(` + half + `)`)
+		popup.click("#put-back")
+		popup.until(half)
+		require.NoError(t, popup.Close(t.Context()))
+	})
+	t.Run("the settings are kept", func(t *testing.T) {
+		again := open(browser.ExtensionURL("options.html"))
+		again.see("#key-stored", "It ends in …"+key[len(key)-4:])
+		require.NoError(t, again.Close(t.Context()))
+	})
+	t.Run("it is not in private windows", func(t *testing.T) {
+		icon, err := browser.IconInPrivateWindow(t.Context())
+		require.NoError(t, err)
+		assert.False(t, icon)
+	})
+	t.Run("the demo", func(t *testing.T) {
+		seen := len(w.apollo.Requests())
+		welcome := open(browser.ExtensionURL(rig.Welcome))
+		welcome.click("#try")
+		welcome.see(".band", "Demo")
+		open("http://www.fresh.test/")
+		popup := click()
+		popup.t = t
+		popup.see("#company-status", "In Apollo")
+		popup.see("#rows", "rollout, phase 2")
+		popup.until(`document.querySelector("#owner").value`)
+		popup.set("#name", "From the demo")
+		popup.click("#submit")
+		popup.see(done, "Created “From the demo”")
+		require.NoError(t, popup.Close(t.Context()))
+		assert.Len(t, w.apollo.Requests(), seen, "nothing was asked of the real Apollo")
+		welcome = open(browser.ExtensionURL(rig.Welcome))
+		welcome.click("#leave-trial")
+		welcome.until(`!document.querySelector(".band")`)
+		open(acme)
+		popup = click()
+		popup.t = t
+		popup.until(half)
+	})
 }

@@ -43,6 +43,9 @@ type Options struct {
 	// Width and Height are the window's size in CSS pixels; 0 means 1280 x 800.
 	Width, Height int
 
+	// NoWebAssembly starts a browser whose pages have none, as one without a compiler has.
+	NoWebAssembly bool
+
 	// Dark makes prefers-color-scheme dark, in the popup as well.
 	Dark bool
 
@@ -193,6 +196,9 @@ func flags(o Options) []chromedp.ExecAllocatorOption {
 			// headless browser is 800 x 600 unless it is told otherwise. Its scale
 			// is set here, for a popup cannot be captured at another one.
 			chromedp.Flag("screen-info", "{3200x2400}"), chromedp.Flag("force-device-scale-factor", "2"))
+	}
+	if o.NoWebAssembly {
+		list = append(list, chromedp.Flag("js-flags", "--jitless"))
 	}
 	if o.Dark {
 		list = append(list, chromedp.Flag("force-dark-mode", true))

@@ -89,6 +89,21 @@ func (b *Browser) ClickIcon(ctx context.Context) (*Page, error) {
 	return p, p.WaitFor(ctx, `document.readyState === "complete" && document.location.pathname === "/popup.html"`)
 }
 
+// IconInPrivateWindow says whether a private window has the extension's button.
+func (b *Browser) IconInPrivateWindow(ctx context.Context) (icon bool, err error) {
+	button := notInIDs.ReplaceAllString(b.extension, "_") + "-BAP"
+	err = b.inWindow(ctx, `(async () => {
+		const own = !!document.getElementById("`+button+`");
+		const opened = OpenBrowserWindow({ private: true });
+		while (!opened.gBrowserInit?.delayedStartupFinished) await new Promise((done) => setTimeout(done, 20));
+		const icon = !!opened.document.getElementById("`+button+`");
+		opened.close();
+		if (!own) throw new Error("no window has the button");
+		return icon;
+	})()`, &icon)
+	return icon, err
+}
+
 // inWindow evaluates an expression in the browser's own window.
 func (b *Browser) inWindow(ctx context.Context, expression string, out any) error {
 	var tree struct {

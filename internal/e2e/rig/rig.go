@@ -26,11 +26,12 @@ const Welcome = "welcome.html"
 
 // Options say what Start starts.
 type Options struct {
-	Root     string // of the repository, with the development build in it; "" is the working directory
-	Window   bool   // on the display instead of headless
-	Dark     bool
-	Language string    // the browser's; "" is the system's
-	Log      io.Writer // what Chromium prints; nil discards it
+	Root          string // of the repository, with the development build in it; "" is the working directory
+	Window        bool   // on the display instead of headless
+	Dark          bool
+	NoWebAssembly bool      // pages have none, as an admin may want it
+	Language      string    // the browser's; "" is the system's
+	Log           io.Writer // what Chromium prints; nil discards it
 
 	UserDataDir string // the profile, to be started again; "" is a new one that Close removes
 	Welcome     bool   // leave the page open that greets a rep on installation
@@ -54,7 +55,7 @@ func Start(ctx context.Context, o Options) (*Rig, error) {
 		return nil, err
 	}
 	browser, err := chromium.Launch(ctx, chromium.Options{
-		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, Language: o.Language, Log: o.Log, UserDataDir: o.UserDataDir,
+		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, NoWebAssembly: o.NoWebAssembly, Language: o.Language, Log: o.Log, UserDataDir: o.UserDataDir,
 		Hosts: map[string]string{"*.test": site.addr, "*.linkedin.com": site.addr, "localhost": site.addr},
 	})
 	if err != nil {
