@@ -5,6 +5,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
+	"github.com/dealmark/dealmark/internal/crm"
 )
 
 func (p *program) exportLock(s *browser.Surface) {
@@ -18,7 +19,7 @@ func (p *program) readLock(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	_, s, err := p.Ready(context.Background())
-	if err != nil {
+	if err != nil && crm.KindOf(err) != crm.Internal { // of a record that cannot be read there is nothing to open: what is saved next takes its place
 		return nil, err
 	}
 	return boundary.Lock(s), nil
