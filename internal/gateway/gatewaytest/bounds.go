@@ -85,7 +85,7 @@ func testBounds(s *suite) {
 	} {
 		r, err := s.try(s.Context(), Write, "POST", "/v1/opportunities", c.body, c.header...)
 		// A server may close the connection on a body that it does not want to read.
-		if err == nil || c.status != 413 {
+		if err == nil || len(c.body) < 4096 {
 			assert.NoError(s, err, name)
 			assert.Equal(s, c.status, r.Status, "%s: %s", name, r.Raw)
 		}
