@@ -39,7 +39,7 @@ var steps = []step{
 	{name: "browser", what: "the tests in a real Chromium and a real Firefox, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
 		// One package at a time: a browser takes both cores of a small
 		// machine. What it loads from build/ is unknown to the test cache.
-		return goTest(ctx, nil, "-count=1", "-p=1", "-timeout=20m", "./internal/e2e/...")
+		return goTest(ctx, nil, "-count=1", "-p=1", "-timeout=40m", "./internal/e2e/...")
 	}},
 }
 
