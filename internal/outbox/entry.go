@@ -133,7 +133,7 @@ func (e *Entry) doubt() {
 	case Queued, Sending, Uncertain:
 		e.uncertain(&crm.Error{
 			Kind:    crm.Uncertain,
-			Message: "The browser was closed before this was confirmed. Dealmark looks for it in Apollo before it sends it.",
+			Message: "It is not known whether this reached Apollo. Dealmark looks for it there before it sends it.",
 		})
 	case Done:
 	default:

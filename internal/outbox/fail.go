@@ -17,7 +17,10 @@ func (d *drain) unsent(e *Entry, cause *crm.Error, decisive ...crm.Kind) error {
 	}
 	return d.edit(e, func(e *Entry) {
 		if e.State != Uncertain || d.repeatable(e) || slices.Contains(decisive, cause.Kind) {
+			unsure := e.State == Uncertain
 			d.failed(e, cause)
+			// A look that finds no opportunity says nothing of a change under way to it.
+			e.Suspect = e.Suspect || unsure && e.State == Refused
 			return
 		}
 		e.Failures++

@@ -68,6 +68,26 @@ func TestWhatDidNotArriveIsSentAgainAfterTheQuarantine(t *testing.T) {
 		"with the two before, six calls in all")
 }
 
+// An opportunity that is not there to be read may be there again, and the change
+// that was under way to it as well.
+func TestALookThatFindsNoOpportunityDoesNotEndTheDoubt(t *testing.T) {
+	w := newWorld()
+	w.save(t, "a", update(1, "Acme"))
+	w.apollo.answer = fail("update 1 Acme", crm.Uncertain)
+	w.drain(t)
+	w.apollo.answer = fail("view 1", crm.NotFound)
+	w.let(t, time.Minute)
+	require.Equal(t, outbox.Refused, w.entry(t, "a").State)
+
+	w.apollo.answer, w.apollo.calls = nil, nil
+	require.NoError(t, w.Retry(t.Context(), "a"))
+	w.let(t, policy.Quarantine)
+	assert.Zero(t, w.apollo.count("update 1 Acme"), "within the quarantine")
+	w.let(t, time.Hour)
+	assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+	assert.Equal(t, 1, w.apollo.count("update 1 Acme"))
+}
+
 func TestApollosClockDecidesNotOurs(t *testing.T) {
 	w := proven(t)
 	w.lost(t, false)
