@@ -11,7 +11,6 @@ import (
 )
 
 func testBodies(s *suite) {
-	deep := strings.Repeat(`[`, 100_000) + strings.Repeat(`]`, 100_000)
 	for name, c := range map[string]struct {
 		body   string
 		status int
@@ -54,7 +53,6 @@ func testBodies(s *suite) {
 		assert.Equal(s, c.status, r.Status, "%s: %s", name, r.Raw)
 		assert.Equal(s, c.code, r.code(), name)
 	}
-	_ = deep
 	for name, body := range map[string]string{
 		"nothing to change": `{}`, "only a base": `{"base":{"amount":"1"}}`, "the account": `{"account_id":"` + AccountAcme + `"}`, "closed": `{"closed":true}`,
 		"a name away": `{"name":null}`, "an unknown base": `{"amount":"1","base":{"closed":true}}`,
@@ -83,12 +81,15 @@ func testBounds(s *suite) {
 		"a header of 9 KiB":    {`{"name":"x"}`, append(id(), "X-Long", strings.Repeat("x", 9<<10)), 431},
 		"a body of a megabyte": {strings.Repeat(" ", 1<<20), id(), 413},
 	} {
-		r, err := s.try(s.Context(), Write, "POST", "/v1/opportunities", c.body, c.header...)
-		// A server may close the connection on a body that it does not want to read.
-		if err == nil || len(c.body) < 4096 {
-			assert.NoError(s, err, name)
-			assert.Equal(s, c.status, r.Status, "%s: %s", name, r.Raw)
+		// A server may close the connection on a body that it does not want to read,
+		// and its answer is then lost now and then.
+		var r reply
+		var err error
+		for tries := 0; tries == 0 || err != nil && len(c.body) > 4096 && tries < 20; tries++ {
+			r, err = s.try(s.Context(), Write, "POST", "/v1/opportunities", c.body, c.header...)
 		}
+		assert.NoError(s, err, name)
+		assert.Equal(s, c.status, r.Status, "%s: %s", name, r.Raw)
 	}
 	r := s.get(Write, "/v1/opportunities?text="+strings.Repeat("x", 300))
 	assert.Equal(s, 400, r.Status)
