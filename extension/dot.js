@@ -18,4 +18,6 @@ async function show() {
   await chrome.action.setTitle({ tabId, title: waits ? t("Dealmark: a draft waits here") : "Dealmark" });
 }
 
-new MutationObserver(() => show().catch(() => {})).observe(discard, { attributeFilter: ["hidden"] }); // a tab that is gone needs none
+const said = () => show().catch(() => {}); // a tab that is gone needs none
+new MutationObserver(said).observe(discard, { attributeFilter: ["hidden"] });
+if (!discard.hidden) said(); // the last View was painted before
