@@ -76,6 +76,20 @@ func TestStepsNeedEarlierOnes(t *testing.T) {
 	}
 }
 
+func TestEveryTestIsDealtOnce(t *testing.T) {
+	names := testNames("TestA\nTestB\nTestC\nok  \tgithub.com/dealmark/dealmark/internal/e2e\t0.02s\n")
+	assert.Equal(t, []string{"TestA", "TestB", "TestC"}, names)
+	assert.Equal(t, [][]string{{"TestA", "TestC"}, {"TestB"}}, deal(names, 2))
+}
+
+func TestSeveralRunsAreOneOutcome(t *testing.T) {
+	all := together([]outcome{passing(t.Context()), failing(t.Context()), passing(t.Context())})
+	assert.Equal(t, 4, all.passed)
+	assert.Len(t, all.skipped, 2)
+	assert.Equal(t, "why it broke", all.output)
+	assert.ErrorContains(t, all.err, "broken")
+}
+
 func TestEveryFuzzTargetIsFound(t *testing.T) {
 	targets, err := fuzzTargets("../../..")
 	require.NoError(t, err)

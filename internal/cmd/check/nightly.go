@@ -41,9 +41,7 @@ func (n night) steps(root string) ([]step, error) {
 			return goTest(ctx, nil, "-count=1", "-timeout=10h", "-run=AnyMoment|AfterSaved|EachStep", "./internal/e2e",
 				"-args", "-closings="+strconv.Itoa(n.faults-kills), "-kills="+strconv.Itoa(kills))
 		}},
-		{name: "browser", what: "the tests in a real Chromium and a real Firefox", needs: []string{"build"}, run: func(ctx context.Context) outcome {
-			return goTest(ctx, nil, "-count=1", "-p=1", "-timeout=1h", "./internal/e2e/...")
-		}},
+		{name: "browser", what: "the tests in a real Chromium and a real Firefox", needs: []string{"build"}, run: browserTests(1, time.Hour)},
 		{name: "gateway", what: fmt.Sprintf("the gateway's process killed %d times", n.kills), run: func(ctx context.Context) outcome {
 			return goTest(ctx, nil, "-count=1", "-timeout=2h", "-run=Killed", "./internal/gateway", "-args", "-kills="+strconv.Itoa(n.kills))
 		}},

@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 )
 
 // steps are all checks in the order of their runs: the quick ones first.
@@ -36,11 +38,7 @@ var steps = []step{
 		return command(ctx, nil, "web/build.sh")
 	}},
 	{name: "web-test", what: "the Worker in workerd with D1: its pool, and the gateway's suite", needs: []string{"web", "build"}, run: web},
-	{name: "browser", what: "the tests in a real Chromium and a real Firefox, internal/e2e", needs: []string{"build"}, run: func(ctx context.Context) outcome {
-		// One package at a time: a browser takes both cores of a small
-		// machine. What it loads from build/ is unknown to the test cache.
-		return goTest(ctx, nil, "-count=1", "-p=1", "-timeout=40m", "./internal/e2e/...")
-	}},
+	{name: "browser", what: "the tests in a real Chromium and a real Firefox, internal/e2e", needs: []string{"build"}, run: browserTests(2, 40*time.Minute)},
 }
 
 func format(ctx context.Context) outcome {
@@ -125,22 +123,26 @@ func web(ctx context.Context) outcome {
 // testedPackages lists the packages with tests for a target, without the ones
 // that need a browser or workerd.
 func testedPackages(ctx context.Context, env []string) ([]string, error) {
+	all, err := withTests(ctx, env, "./...")
+	packages := slices.DeleteFunc(all, func(path string) bool {
+		return strings.Contains(path+"/", "/internal/e2e/") || strings.HasSuffix(path, "/web")
+	})
+	return packages, err
+}
+
+// withTests lists the packages of a pattern that have tests for a target.
+func withTests(ctx context.Context, env []string, pattern string) ([]string, error) {
 	list := exec.CommandContext(ctx, "go", "list", "-f",
-		"{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./...")
+		"{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", pattern)
 	list.Env = append(os.Environ(), env...)
 	list.Stderr = os.Stderr
 	output, err := list.Output()
 	if err != nil {
 		return nil, err
 	}
-	var packages []string
-	for path := range strings.FieldsSeq(string(output)) {
-		if !strings.Contains(path+"/", "/internal/e2e/") && !strings.HasSuffix(path, "/web") {
-			packages = append(packages, path)
-		}
-	}
+	packages := strings.Fields(string(output))
 	if len(packages) == 0 {
-		return nil, errors.New("no package has tests")
+		return nil, errors.New("no package of " + pattern + " has tests")
 	}
 	return packages, nil
 }
