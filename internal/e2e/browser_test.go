@@ -23,11 +23,7 @@ import (
 // can: their test program, on a page, with a server that answers them.
 func TestPackageBrowser(t *testing.T) {
 	w := newWorld(t)
-	folder := t.TempDir()
-	build := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", filepath.Join(folder, "test.wasm"), "../browser")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	output, err := build.CombinedOutput()
-	require.NoError(t, err, string(output))
+	folder := testProgram(t, "../browser")
 	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
 	require.NoError(t, err)
 
@@ -74,4 +70,16 @@ func TestPackageBrowser(t *testing.T) {
 	assert.Contains(t, log, "--- PASS: TestDatabase")
 	assert.Contains(t, log, "--- PASS: TestMirror")
 	assert.NotContains(t, log, "--- SKIP")
+}
+
+// testProgram compiles the tests of a package for the browser: test.wasm in the
+// folder that it gives.
+func testProgram(t *testing.T, of string) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	build := exec.CommandContext(t.Context(), "go", "test", "-c", "-o", filepath.Join(folder, "test.wasm"), of)
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	output, err := build.CombinedOutput()
+	require.NoError(t, err, string(output))
+	return folder
 }

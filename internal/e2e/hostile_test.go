@@ -3,12 +3,21 @@
 package e2e_test
 
 import (
+	_ "embed"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/dealmark/dealmark/internal/sandbox"
 )
+
+//go:embed testdata/shape.js
+var shape string
 
 // hostile are texts that would be markup, a script or a trick where they are not
 // shown as text.
@@ -69,4 +78,38 @@ func TestHostileTextIsText(t *testing.T) {
 		assert.Empty(t, elements)
 		popup.until(`!("ran" in globalThis)`)
 	})
+}
+
+// TestAHundredThousandHostileTexts runs the test of package screen in the popup as
+// it is before its core has come: its page, its policy, its modules.
+func TestAHundredThousandHostileTexts(t *testing.T) {
+	server := httptest.NewServer(http.FileServer(http.Dir(testProgram(t, "../screen"))))
+	t.Cleanup(server.Close)
+	w := newWorld(t)
+	release, err := w.Hold(w.ctx, "chrome-extension://*/core.wasm")
+	require.NoError(t, err)
+	popup := w.popup(acme)
+	popup.until(`globalThis.Go && document.readyState === "complete"`)
+	popup.read(shape, nil)
+	popup.eval(`(() => {
+		globalThis.told = "";
+		console.log = (line) => (told += line + "\n");
+	})()`)
+	popup.eval(`(async () => {
+		const program = new Go();
+		program.argv = ["test", "-test.v"];
+		program.exit = (code) => (told += "exit " + code);
+		const { instance } = await WebAssembly.instantiateStreaming(fetch(` + quote(server.URL+"/test.wasm") + `), program.importObject);
+		program.run(instance);
+	})()`)
+	var told string
+	require.Eventually(t, func() bool {
+		popup.read(`told`, &told)
+		return strings.Contains(told, "exit ")
+	}, 3*time.Minute, 100*time.Millisecond)
+	assert.Contains(t, told, "exit 0")
+	assert.Contains(t, told, "--- PASS: TestHostileTexts")
+	assert.NotContains(t, told, "--- SKIP")
+	t.Log(told)
+	require.NoError(t, release(w.ctx))
 }
