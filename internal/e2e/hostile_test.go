@@ -3,7 +3,9 @@
 package e2e_test
 
 import (
+	"bytes"
 	_ "embed"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,32 +15,21 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/dealmark/dealmark/internal/e2e/hostile"
 	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
 //go:embed testdata/shape.js
 var shape string
 
-// hostile are texts that would be markup, a script or a trick where they are not
-// shown as text.
-var hostile = []string{
-	`<img src=x onerror="globalThis.ran = 1">`,
-	`<script>globalThis.ran = 1</script>`,
-	`"><svg onload=globalThis.ran=1>`,
-	`javascript:globalThis.ran=1`,
-	"a\u202egpj.exe\u202c",
-	"${globalThis.ran = 1} {{constructor.constructor('globalThis.ran=1')()}}",
-	"</title></select></li><h1>big</h1>",
-}
-
 func TestHostileTextIsText(t *testing.T) {
 	w := newWorld(t, func(o *sandbox.Options) {
-		for _, name := range hostile {
+		for _, name := range hostile.Markup {
 			o.Seed.Opportunities = append(o.Seed.Opportunities, sandbox.Opportunity{
 				Name: name, Account: o.Seed.Accounts[0].ID, Stage: o.Seed.Stages[0].ID, Owner: o.Seed.Users[0].ID, Amount: "1",
 			})
 		}
-		o.Seed.Users[1].First, o.Seed.Stages[0].Name = hostile[0], hostile[1]
+		o.Seed.Users[1].First, o.Seed.Stages[0].Name = hostile.Markup[0], hostile.Markup[1]
 	})
 	// Every element that the popup has beyond its template is one that it makes
 	// for a row, an entry or an option.
@@ -61,23 +52,127 @@ func TestHostileTextIsText(t *testing.T) {
 		popup.known("Acme Corporation")
 		var names []string
 		popup.read(`[...document.querySelectorAll(".row-name")].map((e) => e.textContent)`, &names)
-		for _, name := range hostile {
+		for _, name := range hostile.Markup {
 			assert.Contains(t, names, name)
 		}
-		for _, name := range hostile[:3] {
+		for _, name := range hostile.Markup[:3] {
 			popup.eval(`[...document.querySelectorAll(".row")].find((e) => e.querySelector(".row-name").textContent === ` + quote(name) + `).click()`)
 			popup.see("#form-heading", name)
 			assert.Equal(t, name, popup.value("#name"))
 		}
-		popup.fill("#name", hostile[6])
+		popup.fill("#name", hostile.Markup[5])
 		popup.press("Enter")
-		popup.see(done, "Changed “"+hostile[2])
-		popup.see("#owner", hostile[0])
+		popup.see(done, "Changed “"+hostile.Markup[2])
+		popup.see("#owner", hostile.Markup[0])
 		var elements []string
 		popup.read(foreign, &elements)
 		assert.Empty(t, elements)
 		popup.until(`!("ran" in globalThis)`)
 	})
+}
+
+// TestHostileAnswersLeaveEveryPageItsShape has Apollo call everything by a hostile
+// name, and then by a plain one: every page has the same elements, what is painted
+// before the core included.
+func TestHostileAnswersLeaveEveryPageItsShape(t *testing.T) {
+	plain := func() string { return "Plain" }
+	shapes := shapesOf(t, plain)
+	for name, got := range shapesOf(t, hostile.Texts(7)) {
+		assert.Equal(t, shapes[name], got, name)
+		assert.NotContains(t, got, "DOES", name)
+	}
+}
+
+// shapesOf goes through the pages with an Apollo whose every name is a text.
+func shapesOf(t *testing.T, text func() string) map[string]string {
+	const rows = 150
+	w := newWorld(t, func(o *sandbox.Options) {
+		named := func(name *string, n int) { *name = fmt.Sprint(text(), " ", n) } // each another one
+		seed := &o.Seed
+		for i := range rows {
+			opportunity := seed.Opportunities[i%4] // Acme's
+			opportunity.ID = ""
+			seed.Opportunities = append(seed.Opportunities, opportunity)
+		}
+		for i := range seed.Opportunities {
+			named(&seed.Opportunities[i].Name, i)
+		}
+		for i := range seed.Users {
+			named(&seed.Users[i].First, i)
+			named(&seed.Users[i].Last, i)
+		}
+		for i := range seed.Stages {
+			named(&seed.Stages[i].Name, i)
+		}
+		for i := range seed.Accounts {
+			seed.Accounts[i].Name += " " + text() // by the front of which it is found
+		}
+		for i := range seed.Contacts {
+			named(&seed.Contacts[i].First, i)
+			named(&seed.Contacts[i].Title, i)
+		}
+		for i := range seed.RoleTypes {
+			named(&seed.RoleTypes[i].Name, i)
+		}
+		for i := range seed.Fields {
+			named(&seed.Fields[i].Label, i)
+			for n := range seed.Fields[i].Options {
+				named(&seed.Fields[i].Options[n].Name, n)
+			}
+		}
+	})
+	w.answers(func(body []byte) []byte {
+		return bytes.ReplaceAll(body, []byte("\ufffd"), []byte(`\ud83d`)) // half of a pair
+	})
+	shapes := map[string]string{}
+	see := func(name string, p *page) {
+		t.Helper()
+		var seen string
+		p.read(shape+"; globalThis.shape()", &seen)
+		p.until(`!("ran" in globalThis)`)
+		shapes[name] = seen
+	}
+	options := w.page("options.html")
+	options.clickOn("#fields-read")
+	options.until(`document.querySelector("#fields li")`)
+	options.eval(`(() => {
+		for (const use of document.querySelectorAll("#fields li > select")) {
+			use.value = "shown";
+			use.dispatchEvent(new Event("change"));
+		}
+	})()`)
+	see("custom fields", options)
+	options.clickOn("#fields-save")
+	options.see("#fields-say", "Saved.")
+	options.close()
+
+	site := w.open(acme)
+	popup := site.click()
+	popup.until(`document.querySelectorAll("#rows li").length === ` + fmt.Sprint(rows+4) + ` && document.querySelector("#owner").value && !document.querySelector("#list").ariaBusy`)
+	popup.fill("#name", "Zeppelin") // no name that may be there already
+	popup.until(`document.querySelector("#similar").hidden`)
+	popup.eval(`(() => document.querySelector("#more").click())()`)
+	popup.eval(`(() => document.querySelector("#people").click())()`)
+	popup.until(`document.querySelectorAll("#people-list li").length === 2`)
+	see("popup", popup)
+	popup.until(`chrome.storage.session.get("shown www.acme.test").then((all) => all["shown www.acme.test"]?.parts.rows.children.length === ` + fmt.Sprint(rows+4) + `)`)
+	popup.close()
+	release, err := w.Hold(w.ctx, "chrome-extension://*/core.wasm")
+	require.NoError(t, err)
+	popup = site.click()
+	popup.until(`document.querySelectorAll("#rows li").length === ` + fmt.Sprint(rows+4))
+	see("painted", popup)
+	require.NoError(t, release(w.ctx))
+	popup.close()
+
+	pipeline := w.page("pipeline.html")
+	pipeline.settled()
+	pipeline.until(`document.querySelectorAll("#rows .row").length > 10`)
+	see("table", pipeline)
+	pipeline.clickOn("#as-board")
+	pipeline.until(`document.querySelectorAll("#board .card").length > 10`)
+	see("board", pipeline)
+	return shapes
 }
 
 // TestAHundredThousandHostileTexts runs the test of package screen in the popup as
