@@ -106,10 +106,14 @@ showCommands();
 const readingAgain = readingHere(core);
 const sentAgain = showSent(core);
 indexSections(element("index"));
+document.body.inert = false;
 run(async () => {
   showPolicy();
   const refused = await applyPolicy(core).then(() => undefined, (error) => error);
-  show(await (await core).call("readSettings", {}));
+  const settings = await (await core).call("readSettings", {});
+  const early = base.value; // typed before the stored one was known
+  show(settings);
+  base.value = early || base.value;
   if (refused) throw refused;
   return "";
 });

@@ -17,11 +17,16 @@ const query = /** @type {HTMLFormElement} */ (element("query"));
 /** @param {unknown} error */
 const complain = (error) => (element("say").textContent = failure(error).message);
 
+/** How it is shown, which may be chosen before anything is. */
+let [sort, board] = ["close_date", false];
+/** Finds and shows anew, once there is a core. */
+let search = () => {};
+
 /** @param {RunningCore<PipelineCore>} core */
 async function open(core) {
   performance.mark("core");
   const list = offerTable(core);
-  let [sort, board, busy, asked, cost] = ["close_date", false, false, 0, 0];
+  let [busy, asked, cost] = [false, 0, 0];
   let known = await read();
 
   async function read() {
@@ -50,8 +55,6 @@ async function open(core) {
     if (board) await showBoard(core, totals.stages);
     document.body.dataset.ready = String(mine);
   }
-  const search = () => find().catch(complain);
-
   /** Shows how far the reading is; what is new is shown as often as reading it costs little. */
   async function refresh() {
     const { walk } = await core.call("readWalk", {});
@@ -77,34 +80,37 @@ async function open(core) {
     known.unreadable ? t("What is stored of some companies cannot be read, and is missing here.") : "",
   ].filter(Boolean).join(" ");
 
-  /** @param {boolean} to */
-  function view(to) {
-    board = to;
-    element("as-table").ariaPressed = String(!board);
-    element("as-board").ariaPressed = String(board);
-    element("table").hidden = element("keys").hidden = board;
-    element("board").hidden = !board;
-    search();
-  }
-
-  offerOrder((by) => ((sort = by), search()));
-  offerMeasure(search);
-  query.addEventListener("input", search);
-  query.addEventListener("submit", (event) => event.preventDefault());
-  query.addEventListener("reset", () => setTimeout(search));
-  element("as-table").addEventListener("click", () => view(false));
-  element("as-board").addEventListener("click", () => view(true));
-  element("export").addEventListener("click", () => saveCsv(core, (text) => (element("say").textContent = text)).catch(complain));
+  search = () => find().catch(complain);
   offerReading(known.gateway, () => refresh().catch(complain));
   showReading(known.walk, standing());
   new ResizeObserver(() => showTotals(core).catch(complain)).observe(element("stage-chart"));
   await find();
   performance.mark("shown");
-  element("text").focus();
+  if (document.activeElement === document.body) element("text").focus();
   core.ended.catch((error) => (element("say").textContent = `${failure(error).message} ${t("Reload this page to go on.")}`));
 }
 
-startCore("pipeline.wasm", place).then(open).catch((error) => {
+/** @param {boolean} to */
+function view(to) {
+  board = to;
+  element("as-table").ariaPressed = String(!board);
+  element("as-board").ariaPressed = String(board);
+  element("table").hidden = element("keys").hidden = board;
+  element("board").hidden = !board;
+  search();
+}
+
+const core = startCore("pipeline.wasm", place);
+offerOrder((by) => ((sort = by), search()));
+offerMeasure(() => search());
+query.addEventListener("input", () => search());
+query.addEventListener("reset", () => setTimeout(() => search()));
+element("as-table").addEventListener("click", () => view(false));
+element("as-board").addEventListener("click", () => view(true));
+element("export").addEventListener("click", () =>
+  core.then((running) => saveCsv(running, (text) => (element("say").textContent = text))).catch(complain));
+document.body.inert = false;
+core.then(open).catch((error) => {
   element("walk").textContent = "";
   complain(error);
 });

@@ -36,7 +36,7 @@ export function offerForm(core) {
   });
   const loaded = core.then((running) => running.call("readForm", {})).then(
     (setup) => {
-      template.value = setup.template ?? "";
+      template.value ||= setup.template ?? ""; // what was typed already stays
       show();
       return setup.fields;
     },

@@ -32,6 +32,7 @@ function paint(into, { attributes, text, children, value }) {
     paint(made, child);
     return made;
   }), ...(text ? [text] : []));
+  if (into instanceof HTMLInputElement) into.defaultValue = value ?? ""; // by which what is typed is told from it
   if (into instanceof HTMLInputElement || into instanceof HTMLSelectElement) into.value = value ?? "";
 }
 
@@ -57,7 +58,7 @@ export async function paintLast() {
   if (!last || form.dataset.form) return false;
   for (const [id, kept] of Object.entries(last.parts)) {
     const into = element(id);
-    if (!into || "touched" in into.dataset) continue;
+    if (!into || "touched" in into.dataset || (into instanceof HTMLInputElement && into.value)) continue; // the rep was faster
     paint(into, /** @type {Kept} */ (kept));
     if (id === "name" && into === document.activeElement) selectDefault(/** @type {HTMLInputElement} */ (into));
   }

@@ -69,8 +69,14 @@ export function keepOverReload() {
   sessionStorage.setItem(reload, JSON.stringify(Object.fromEntries([...touched].map(({ name, value }) => [name, value]))));
 }
 
-for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(reload) ?? "{}"))) put(name, text);
-sessionStorage.removeItem(reload);
+try {
+  for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(reload) ?? "{}"))) put(name, text);
+  sessionStorage.removeItem(reload);
+} catch {
+  // Storage that is closed to this page has kept nothing; place.js has the core say so.
+}
+// What was typed before this ran. What was painted is the default, see shown.js.
+for (const input of form.querySelectorAll("input")) if (input.name && input.value !== input.defaultValue) touch(input);
 // The cursor may come later than the default.
 form.addEventListener("focusin", (event) => {
   const input = /** @type {HTMLInputElement} */ (event.target);

@@ -76,4 +76,5 @@ async function showWays() {
 }
 addEventListener("focus", showWays); // the rep comes back from pinning it
 showWays();
+document.body.inert = false;
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} ${t("Reload this page to go on.")}`, true));
