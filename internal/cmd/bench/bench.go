@@ -93,7 +93,8 @@ func (b *bench) close() error {
 	return errors.Join(err, os.RemoveAll(b.folder))
 }
 
-// measure opens the popups in all states.
+// measure opens the popups in all states. With an error, the report holds what was
+// measured before it.
 func (b *bench) measure(ctx context.Context) (r report, err error) {
 	r.Machine = machine()
 	err = b.inBrowser(ctx, func(s *session) error {
@@ -145,31 +146,42 @@ func (b *bench) inBrowser(ctx context.Context, do func(*session) error) error {
 
 // measureState opens the programs in one state, with each delay.
 func (b *bench) measureState(ctx context.Context, r *report, state string, open func(program) (sample, error)) error {
-	for _, delay := range b.delays {
+	for i, delay := range b.delays {
 		b.say("%s, Apollo answering after %s: %d opens of each", state, delay, b.opens)
 		b.apollo.ClearFaults()
 		b.apollo.SetFault(sandbox.Fault{Kind: sandbox.FaultDelay, Delay: sandbox.Duration(delay)})
-		all, err := b.rounds(state, open)
+		all, again, err := b.rounds(ctx, b.opened(state, i == 0), open)
+		r.add(State{Name: state, Delay: int(delay.Milliseconds()), Again: again}, b.programs, all)
 		if err != nil {
 			return fmt.Errorf("%s, Apollo answering after %s: %w", state, delay, err)
 		}
-		r.add(State{Name: state, Delay: int(delay.Milliseconds())}, b.programs, all)
 	}
 	return nil
 }
 
-// rounds opens the programs in turns, so that what else the machine does strikes
-// all of them.
-func (b *bench) rounds(state string, open func(program) (sample, error)) (samples, error) {
-	all := samples{}
+// opened are the programs that a state and a delay say something of: the empty
+// one knows no company, and asks Apollo nothing.
+func (b *bench) opened(state string, firstDelay bool) []program {
+	if state != unknown && firstDelay {
+		return b.programs
+	}
+	return slices.DeleteFunc(slices.Clone(b.programs), func(p program) bool { return p == empty })
+}
+
+// rounds opens programs in turns, so that what else the machine does strikes
+// all of them, and counts the openings that were tried again.
+func (b *bench) rounds(ctx context.Context, programs []program, open func(program) (sample, error)) (all samples, again int, err error) {
+	all = samples{}
 	for i := range b.opens {
-		for _, p := range b.programs {
-			if state == unknown && p == empty {
-				continue // it knows no company in any state
-			}
+		for _, p := range programs {
 			one, err := open(p)
+			if errors.Is(err, errBrowser) && ctx.Err() == nil {
+				b.say("  opening %s once more: %s", p.name, err)
+				again++
+				one, err = open(p)
+			}
 			if err != nil {
-				return nil, fmt.Errorf("open %s: %w", p.name, err)
+				return all, again, fmt.Errorf("open %s: %w", p.name, err)
 			}
 			all[p] = append(all[p], one)
 		}
@@ -177,7 +189,7 @@ func (b *bench) rounds(state string, open func(program) (sample, error)) (sample
 			b.say("  %d of %d", done, b.opens)
 		}
 	}
-	return all, nil
+	return all, again, nil
 }
 
 // warm opens each popup until the index knows the company, and proves that its

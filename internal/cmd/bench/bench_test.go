@@ -4,7 +4,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,7 +48,8 @@ func TestReport(t *testing.T) {
 		plain: {{"start": 40, "listens": 90, "company": 100, "form": 101, "painted": 110, "paint": 99}},
 		empty: {{"start": 39, "core": 79, "paint": 130}, {"start": 39, "core": 69, "paint": 120}, {"start": 39, "core": 89, "paint": 125}},
 	})
-	r.add(State{Name: fresh}, append(programs, beside), samples{
+	r.add(State{Name: unknown}, programs, samples{})
+	r.add(State{Name: fresh, Again: 2}, append(programs, beside), samples{
 		product: {{"start": 100, "core": 200, "paint": 400}},
 		empty:   {{"start": 100, "core": 180, "paint": 400}},
 		beside:  {{"start": 100, "core": 190, "paint": 390}},
@@ -77,6 +81,37 @@ func TestInstrument(t *testing.T) {
 		assert.Equal(t, p == plain, strings.Contains(text, `src="plain.js"`), p.name)
 		assert.Equal(t, p != plain, strings.Contains(text, "start.js"), p.name)
 		assert.Equal(t, p != plain, strings.Contains(text, "core.wasm"), p.name)
+	}
+}
+
+// What the browser did wrong is tried once more; what the program did is not.
+func TestOpenedAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		fails  []error
+		opened int
+		again  int
+		ok     bool
+	}{
+		"nothing fails":             {nil, 1, 0, true},
+		"the browser fails":         {[]error{fmt.Errorf("%w: no popup", errBrowser)}, 2, 1, true},
+		"the browser fails twice":   {[]error{errBrowser, errBrowser}, 2, 1, false},
+		"the program shows nothing": {[]error{errors.New("missing still")}, 1, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := &bench{plan: plan{opens: 1}, progress: io.Discard}
+			opened := 0
+			all, again, err := b.rounds(t.Context(), []program{product}, func(program) (sample, error) {
+				opened++
+				if opened <= len(c.fails) {
+					return nil, c.fails[opened-1]
+				}
+				return sample{"core": 1}, nil
+			})
+			assert.Equal(t, c.opened, opened)
+			assert.Equal(t, c.again, again)
+			assert.Equal(t, c.ok, err == nil)
+			assert.Equal(t, c.ok, len(all[product]) == 1)
+		})
 	}
 }
 

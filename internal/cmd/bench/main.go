@@ -88,13 +88,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	r, err := b.measure(ctx)
-	if err = errors.Join(err, b.close()); err != nil {
-		return err
-	}
-	if *asJSON {
+	err = errors.Join(err, b.close())
+	switch {
+	case len(r.States) == 0 && err != nil: // nothing was measured
+	case *asJSON:
 		encoder := json.NewEncoder(stdout)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
+		err = errors.Join(err, encoder.Encode(r))
+	default:
+		err = errors.Join(err, r.print(stdout)) // also what was measured before it failed
 	}
-	return r.print(stdout)
+	return err
 }

@@ -52,6 +52,9 @@ type State struct {
 	Name  string `json:"name"`
 	Delay int    `json:"apolloAnswersAfter"` // ms
 	Opens int    `json:"opens"`
+	// Again counts openings at which the browser failed before the program ran, and
+	// which were tried once more.
+	Again int    `json:"again,omitempty"`
 	Spans []Span `json:"spans"` // in the order of the list spans
 }
 
@@ -142,6 +145,9 @@ func percentile(sorted []float64, percent float64) float64 {
 }
 
 func (r *report) add(state State, programs []program, all samples) {
+	if len(all[product]) == 0 {
+		return
+	}
 	state.Opens = len(all[product])
 	for _, of := range spans {
 		row := Span{Name: of.name, Programs: map[string]Figure{}}
@@ -165,7 +171,7 @@ func (r *report) add(state State, programs []program, all samples) {
 func (r report) print(w io.Writer) error {
 	fmt.Fprintf(w, "The popup, in ms since its document began: median (95th percentile). %s.\n", r.Machine)
 	for _, s := range r.States {
-		fmt.Fprintf(w, "\n%s, Apollo answering after %d ms, %d opens\n", s.Name, s.Delay, s.Opens)
+		fmt.Fprintf(w, "\n%s, Apollo answering after %d ms, %d opens%s\n", s.Name, s.Delay, s.Opens, s.again())
 		table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 		columns := []program{product, plain, empty, beside}
 		row := func(name string, cell func(program) string, rest ...string) {
@@ -202,6 +208,13 @@ func (r report) print(w io.Writer) error {
 	}
 	_, err := fmt.Fprintf(w, "\nFrom the key that saves to “Saved”, on the disk and with its copy: %s\n", r.Save)
 	return err
+}
+
+func (s State) again() string {
+	if s.Again == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; the browser failed at %d more, which were tried again", s.Again)
 }
 
 func (s State) has(p program) bool {

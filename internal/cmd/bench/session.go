@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"strconv"
 	"time"
 
@@ -28,14 +30,19 @@ func (b *bench) launch(ctx context.Context) (*session, error) {
 		Hosts:        map[string]string{"*.test": b.site.addr},
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errBrowser, err)
 	}
-	return &session{Browser: browser, tabs: map[program]*chromium.Tab{}, told: b.told}, nil
+	s := &session{Browser: browser, tabs: map[program]*chromium.Tab{}, told: b.told}
+	// A rig starts no browser with a profile that is kept.
+	if err := (&rig.Rig{Browser: browser}).Dismiss(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("%w: %w", errBrowser, err), browser.Close())
+	}
+	return s, nil
 }
 
 // connect gives the extension the key and the address in its options page.
 func (s *session) connect(ctx context.Context, base string) error {
-	joined := rig.Rig{Browser: s.Browser} // a rig starts no browser with a profile that is kept
+	joined := rig.Rig{Browser: s.Browser}
 	options, err := joined.Connect(ctx, base, key)
 	if err != nil {
 		return err
@@ -85,6 +92,17 @@ func (s *session) visit(ctx context.Context, p program) error {
 	return s.inWorker(ctx, `chrome.tabs.query({ active: true })
 		.then(([tab]) => chrome.action.setPopup({ tabId: tab.id, popup: `+strconv.Quote(p.dir+"popup.html")+` }))
 		.then(() => true)`, nil)
+}
+
+// leave closes a program's tab, and with it what may be open there; the next visit
+// opens another.
+func (s *session) leave(ctx context.Context, p program) error {
+	tab := s.tabs[p]
+	delete(s.tabs, p)
+	if tab == nil {
+		return nil
+	}
+	return tab.Close(ctx)
 }
 
 // seedPlain gives the plain popup the settings, which it keeps in a database of

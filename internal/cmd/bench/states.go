@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -22,7 +23,10 @@ var allStates = []string{again, unknown, stopped, fresh}
 
 // openIn brings about a state and opens a program in it.
 func (s *session) openIn(ctx context.Context, state string, p program) (sample, error) {
-	var err error
+	err := s.visit(ctx, p) // again, after an opening that failed
+	if err != nil {
+		return nil, err
+	}
 	switch state {
 	case stopped:
 		s.letWorkerGo()
@@ -33,7 +37,11 @@ func (s *session) openIn(ctx context.Context, state string, p program) (sample, 
 	if err != nil {
 		return nil, fmt.Errorf("bring about %q: %w", state, err)
 	}
-	return s.open(ctx, p)
+	one, err := s.open(ctx, p)
+	if errors.Is(err, errBrowser) {
+		err = errors.Join(err, s.leave(ctx, p))
+	}
+	return one, err
 }
 
 // openFresh opens the first popup of a browser, whose profile is the one in which

@@ -63,16 +63,16 @@ func Start(ctx context.Context, o Options) (*Rig, error) {
 	}
 	r := &Rig{browser, site}
 	if !o.Welcome {
-		if err := r.dismiss(ctx); err != nil {
+		if err := r.Dismiss(ctx); err != nil {
 			return nil, errors.Join(err, r.Close())
 		}
 	}
 	return r, nil
 }
 
-// dismiss closes the page that greets a rep: it comes by itself, and would come
-// in front of what is opened next.
-func (r *Rig) dismiss(ctx context.Context) error {
+// Dismiss closes the page that greets a rep: it comes by itself whenever the
+// extension was loaded, and would come in front of what is opened next.
+func (r *Rig) Dismiss(ctx context.Context) error {
 	page, err := r.FindPage(ctx, r.ExtensionURL(Welcome))
 	if err != nil {
 		return err
