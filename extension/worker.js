@@ -1,4 +1,5 @@
 import { failure } from "./failure.js";
+import { heard, placeIn } from "./heard.js";
 import { applySurface, openPanel } from "./surface.js";
 import { trialPlace } from "./trial_place.js";
 import { lock } from "./lock.js";
@@ -74,29 +75,22 @@ async function unlocked(place, workspace = "") {
   wish("drain", place);
 }
 
-/** What came of each: nothing, or what hindered it. @type {Record<string, (place: string, workspace?: string) => Promise<void | string>>} */
+/** What came of each: nothing, or what hindered it. @type {Record<import("./heard.js").Kind, (place: string, workspace?: string) => Promise<void | string>>} */
 const wishes = { drain, fill, pause, resume, choose, unlocked };
 /** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void | string>>} */
 const last = {};
 
-/** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {string} type @param {string} [place] @param {string} [workspace] */
+/** Does a wish after those of its kind. What failed is stored in the outbox, and the alarm tries again. @param {import("./heard.js").Kind} type @param {string} [place] @param {string} [workspace] */
 function wish(type, place = "", workspace = undefined) {
   const kind = `${type} ${place}`;
   const before = last[kind] ?? Promise.resolve();
-  return (last[kind] = before.then(() => wishes[type]?.(place, workspace)).catch((error) => (console.error(type, error), failure(error).message)));
+  return (last[kind] = before.then(() => wishes[type](place, workspace)).catch((error) => (console.error(type, error), failure(error).message)));
 }
 
-/** The place that a message or an alarm names: a trial's, else "", the extension's own. @param {unknown} name */
-const placeIn = (name) => (/trial-[0-9a-z]+$/.exec(String(name)) ?? [""])[0];
-
-/** Only this extension's own pages are listened to, whatever a page may send. @param {chrome.runtime.MessageSender} sender */
-const own = (sender) =>
-  sender.id === chrome.runtime.id && (sender.url ?? "").startsWith(chrome.runtime.getURL(""));
-
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
-  if (!own(sender) || !Object.hasOwn(wishes, message?.type)) return false;
-  const workspace = typeof message.workspace === "string" ? message.workspace : undefined;
-  wish(message.type, placeIn(message.place), workspace).then((failed) => answer({ version: 1, ...(failed && { failed }) }));
+  const asked = heard(message, sender);
+  if (!asked) return false;
+  wish(asked.type, asked.place, asked.workspace).then((failed) => answer({ version: 1, ...(failed && { failed }) }));
   return true; // keeps the worker alive until the answer
 });
 chrome.alarms.onAlarm.addListener(({ name }) => {
