@@ -21,7 +21,11 @@ func Compile(ctx context.Context, root, pkg string, names bool) ([]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	return trim(program)
+	module, err := moduleName(ctx, root)
+	if err != nil {
+		return nil, err
+	}
+	return trim(program, module)
 }
 
 // build runs the go command.

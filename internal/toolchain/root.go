@@ -35,14 +35,23 @@ func ModuleRoot(ctx context.Context) (string, error) {
 	return filepath.Dir(file), nil
 }
 
+// moduleName is the path of the module in a folder.
+func moduleName(ctx context.Context, root string) (string, error) {
+	return goTells(ctx, root, "list", "-m")
+}
+
 func goEnv(ctx context.Context, dir, name string) (string, error) {
-	command := exec.CommandContext(ctx, "go", "env", name)
+	return goTells(ctx, dir, "env", name)
+}
+
+func goTells(ctx context.Context, dir string, args ...string) (string, error) {
+	command := exec.CommandContext(ctx, "go", args...)
 	command.Dir = dir
 	var stderr bytes.Buffer
 	command.Stderr = &stderr
 	value, err := command.Output()
 	if err != nil {
-		return "", fmt.Errorf("go env %s: %w\n%s", name, err, stderr.String())
+		return "", fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, stderr.String())
 	}
 	return strings.TrimSpace(string(value)), nil
 }

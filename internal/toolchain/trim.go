@@ -24,9 +24,27 @@ const (
 
 var errNoTable = errors.New("the linker's table of functions is not found: this toolchain lays it out in another way than package toolchain expects")
 
-// trim leaves the buckets that are never read out of a program's data. They are
-// nine tenths of its segments.
-func trim(program []byte) ([]byte, error) {
+// trim leaves out of a program's data the buckets that are never read, and what a
+// trace can do without. module is whose names are shortened.
+func trim(program []byte, module string) ([]byte, error) {
+	return changeData(program, func(segments []segment, functions int) ([]segment, error) {
+		segments, err := withoutBuckets(segments, functions)
+		if err != nil {
+			return nil, err
+		}
+		list, err := findFunctions(memoryOf(segments))
+		if err != nil {
+			return nil, err
+		}
+		if err := list.forget(module); err != nil {
+			return nil, err
+		}
+		return list.segments(), nil
+	})
+}
+
+// changeData gives a program other data, which may depend on how many functions it has.
+func changeData(program []byte, change func(segments []segment, functions int) ([]segment, error)) ([]byte, error) {
 	sections, err := Sections(program)
 	if err != nil {
 		return nil, err
@@ -41,14 +59,22 @@ func trim(program []byte) ([]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			trimmed, found := withoutUnread(segments)
-			if found < functions/2 { // some have a last bucket that is cut, or are not in the table
-				return nil, errNoTable
+			if segments, err = change(segments, functions); err != nil {
+				return nil, err
 			}
-			sections[i].Body = writeSegments(trimmed)
+			sections[i].Body = writeSegments(segments)
 		}
 	}
 	return join(sections), nil
+}
+
+// withoutBuckets leaves out the buckets that are never read: nine tenths of the segments.
+func withoutBuckets(segments []segment, functions int) ([]segment, error) {
+	trimmed, found := withoutUnread(segments)
+	if found < functions/2 { // some have a last bucket that is cut, or are not in the table
+		return nil, errNoTable
+	}
+	return trimmed, nil
 }
 
 // withoutUnread leaves out what fills the buckets that are never read, and says
