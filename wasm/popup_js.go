@@ -130,8 +130,8 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	switch {
 	case with.settings.Locked():
 	case with.settings.Gateway():
-		with.form.Custom = nil // which a gateway does not take yet
-		reader = p.core.Team(with.settings)
+		client := p.core.Team(with.settings)
+		reader, contacts = client, people{client}
 	case with.settings.Key != "":
 		client := p.core.Client(with.settings)
 		reader, contacts = client, people{client}

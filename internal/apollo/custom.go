@@ -100,6 +100,16 @@ func kindOf(f Field) crm.CustomKind {
 	return ""
 }
 
+// Fillable is the custom field of opportunities that f is, "" if a form cannot fill
+// it.
+func (f Field) Fillable() crm.Field {
+	field := crm.CustomField(kindOf(f), string(f.ID))
+	if kind, _, ok := field.Custom(); f.Of != "opportunity" || !ok || kind == "" {
+		return ""
+	}
+	return field
+}
+
 // CustomField is a custom field of opportunities that the form can have.
 type CustomField struct {
 	Field     crm.Field
@@ -118,12 +128,11 @@ func (c *Client) OpportunityFields(ctx context.Context) (fields []CustomField, o
 		if f.Of != "opportunity" {
 			continue
 		}
-		field := crm.CustomField(kindOf(f), string(f.ID))
-		if _, _, ok := field.Custom(); !ok || kindOf(f) == "" {
+		if field := f.Fillable(); field != "" {
+			fields = append(fields, CustomField{field, f.Label, f.Options, f.MaxLength})
+		} else {
 			others = append(others, f.Label)
-			continue
 		}
-		fields = append(fields, CustomField{field, f.Label, f.Options, f.MaxLength})
 	}
 	return fields, others, err
 }

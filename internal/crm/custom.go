@@ -64,6 +64,10 @@ func (f Field) isCustom() bool {
 // and two that hold the same are equal by ==. The zero Custom holds none.
 type Custom string // FIELD=TEXT\x00 for each, sorted by the fields' ids
 
+// CustomUnknown holds no values either: whoever gave it does not know whether there
+// are any.
+const CustomUnknown Custom = "\x00"
+
 // each gives the fields and texts in their order.
 //
 //go:noinline
@@ -72,7 +76,7 @@ func (c Custom) each(yield func(Field, string) bool) {
 		var entry string
 		entry, rest, _ = strings.Cut(rest, "\x00")
 		field, text, _ := strings.Cut(entry, "=")
-		if !yield(Field(field), text) {
+		if field != "" && !yield(Field(field), text) {
 			return
 		}
 	}

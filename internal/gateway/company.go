@@ -13,7 +13,7 @@ const (
 	accountJSON     = `json_object('id', id, 'name', name, 'domain', domain, 'owner_id', owner_id)`
 	opportunityJSON = `json_object('id', id, 'name', name, 'amount', amount, 'currency', currency, 'stage_id', stage_id,
 		'close_date', close_date, 'owner_id', owner_id, 'account_id', account_id, 'closed', json(iif(closed, 'true', 'false')),
-		'won', json(iif(won, 'true', 'false')), 'created_at', created_at)`
+		'won', json(iif(won, 'true', 'false')), 'created_at', created_at, 'last_activity_at', active)`
 )
 
 // companySQL is all that a form for a company needs, in one statement: JSON that

@@ -14,6 +14,7 @@ const (
 	stageList = "stages"
 	userList  = "users"
 	fieldList = "fields"
+	roleList  = "role_types"
 	tagList   = "tag" // the id of the custom field for tags, as a JSON string
 )
 
@@ -72,6 +73,16 @@ func (g *Gateway) fetch(ctx context.Context, u *upstream, name string) (string, 
 			w.BeginObject().Member("id").String(string(user.ID)).Member("name").String(user.Name).Member("email").String(user.Email).EndObject()
 		}
 		w.EndArray()
+	case roleList:
+		types, err := client.RoleTypes(ctx)
+		if err != nil {
+			return "", err
+		}
+		w.BeginArray()
+		for _, t := range types {
+			w.BeginObject().Member("id").String(string(t.ID)).Member("name").String(t.Name).EndObject()
+		}
+		w.EndArray()
 	default:
 		fields, err := client.CustomFields(ctx)
 		if err != nil {
@@ -84,7 +95,7 @@ func (g *Gateway) fetch(ctx context.Context, u *upstream, name string) (string, 
 		w.BeginArray()
 		for _, f := range fields {
 			if f.Of == "opportunity" {
-				writeField(&w, f)
+				writeField(&w, u.team, f)
 			}
 		}
 		w.EndArray()
@@ -127,8 +138,9 @@ func writeStage(w *wire.Writer, s crm.Stage) {
 	w.Member("probability").Int(s.Probability).Member("closed").Bool(s.Closed).Member("won").Bool(s.Won).EndObject()
 }
 
-func writeField(w *wire.Writer, f apollo.Field) {
+func writeField(w *wire.Writer, team Team, f apollo.Field) {
 	w.BeginObject().Member("id").String(string(f.ID)).Member("label").String(f.Label).Member("type").String(f.Type)
+	w.Member("field").String(string(team.takes(f)))
 	w.Member("max_length").Int(f.MaxLength).Member("options").BeginArray()
 	for _, o := range f.Options {
 		w.BeginObject().Member("id").String(o.ID).Member("name").String(o.Name).EndObject()

@@ -114,7 +114,7 @@ func isDay(text string) bool {
 func serveOpportunity(q *request) (answer, error) {
 	began := q.g.clock()
 	o, err := q.g.reads(q.team, q.calls).client().Opportunity(q.ctx, crm.OpportunityID(q.id))
-	age := time.Duration(0)
+	age, asked := time.Duration(0), err == nil
 	switch crm.KindOf(err) {
 	case "":
 		if _, err := q.g.one(q.ctx, keepOpportunities(q.team.ID, []crm.Opportunity{o}, began)); err != nil {
@@ -128,7 +128,7 @@ func serveOpportunity(q *request) (answer, error) {
 		if len(found.Rows) == 0 {
 			return answer{}, err
 		}
-		o, age = readOpportunity(found.Rows[0]), began.Sub(instant(found.Rows[0].Int(11)))
+		o, age = readOpportunity(found.Rows[0]), began.Sub(instant(found.Rows[0].Int(12)))
 	case crm.NotFound:
 		if _, err := q.g.one(q.ctx, forget(q.team.ID, q.id, began)); err != nil {
 			return answer{}, err
@@ -140,6 +140,7 @@ func serveOpportunity(q *request) (answer, error) {
 	w := new(wire.Writer).BeginObject()
 	w.Member("opportunity")
 	writeOpportunity(w, o)
+	q.writeCustom(w, asked, o.Custom)
 	w.Member("age").Int(max(int(age/time.Second), 0))
 	return answer{status: 200, body: w.EndObject().Bytes()}, nil
 }

@@ -18,8 +18,10 @@ func memberOf(f crm.Field) string {
 	switch f {
 	case crm.FieldStage, crm.FieldOwner, crm.FieldAccount:
 		return string(f) + "_id"
+	case crm.FieldContacts:
+		return "contacts"
 	}
-	return string(f)
+	return string(f) // of a custom field the kind and the id too
 }
 
 // fieldOf is the field that a member of a document names.
@@ -29,7 +31,12 @@ func fieldOf(member string) (crm.Field, bool) {
 			return f, true
 		}
 	}
-	return "", false
+	if member == memberOf(crm.FieldContacts) {
+		return crm.FieldContacts, true
+	}
+	f := crm.Field(member)
+	kind, _, _ := f.Custom()
+	return f, kind != "" && kind != crm.CustomContacts
 }
 
 func writeOpportunity(w *wire.Writer, o crm.Opportunity) {
@@ -38,7 +45,8 @@ func writeOpportunity(w *wire.Writer, o crm.Opportunity) {
 	w.Member("stage_id").String(string(o.StageID)).Member("close_date").String(o.CloseDate.String())
 	w.Member("owner_id").String(string(o.OwnerID)).Member("account_id").String(string(o.AccountID))
 	w.Member("closed").Bool(o.Closed).Member("won").Bool(o.Won)
-	w.Member("created_at").Int(int(millisOrZero(o.CreatedAt))).EndObject()
+	w.Member("created_at").Int(int(millisOrZero(o.CreatedAt)))
+	w.Member("last_activity_at").Int(int(millisOrZero(o.LastActivityAt))).EndObject()
 }
 
 func writeAccount(w *wire.Writer, a crm.Account) {
@@ -53,7 +61,7 @@ func millisOrZero(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-const opportunityColumns = `id, name, amount, currency, stage_id, close_date, owner_id, account_id, closed, won, created_at`
+const opportunityColumns = `id, name, amount, currency, stage_id, close_date, owner_id, account_id, closed, won, created_at, active`
 
 func readOpportunity(row Row) (o crm.Opportunity) {
 	o.ID = crm.OpportunityID(row.Text(0))
@@ -66,7 +74,7 @@ func readOpportunity(row Row) (o crm.Opportunity) {
 	o.OwnerID = crm.UserID(row.Text(6))
 	o.AccountID = crm.AccountID(row.Text(7))
 	o.Closed, o.Won = row.Int(8) != 0, row.Int(9) != 0
-	o.CreatedAt = instant(row.Int(10))
+	o.CreatedAt, o.LastActivityAt = instant(row.Int(10)), instant(row.Int(11))
 	return o
 }
 
@@ -81,16 +89,16 @@ func keepOpportunities(team string, list []crm.Opportunity, seen time.Time) Stat
 		w.BeginArray().String(string(o.ID)).String(o.Name).String(o.Amount.Text()).String(o.Amount.Currency)
 		w.String(string(o.StageID)).String(o.CloseDate.String()).String(string(o.OwnerID)).String(string(o.AccountID))
 		w.Int(number(o.Closed)).Int(number(o.Won)).Int(int(madeAt(o))).String(strings.ToLower(o.Name))
-		w.Int(int(billions)).Int(int(units)).Int(int(millionths)).EndArray()
+		w.Int(int(billions)).Int(int(units)).Int(int(millionths)).Int(int(millisOrZero(o.LastActivityAt))).EndArray()
 	}
 	return volatile(`INSERT INTO opportunity (team, `+opportunityColumns+`, folded, billions, units, millionths, walk, seen)
 		SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
-			value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14,
+			value ->> 9, value ->> 10, value ->> 15, value ->> 11, value ->> 12, value ->> 13, value ->> 14,
 			COALESCE((SELECT number FROM walk WHERE team = ?1), 0), ?3
 		FROM json_each(?2) WHERE true
 		ON CONFLICT (team, id) DO UPDATE SET name = excluded.name, amount = excluded.amount, currency = excluded.currency,
 			stage_id = excluded.stage_id, close_date = excluded.close_date, owner_id = excluded.owner_id, account_id = excluded.account_id,
-			closed = excluded.closed, won = excluded.won, created_at = excluded.created_at, folded = excluded.folded,
+			closed = excluded.closed, won = excluded.won, created_at = excluded.created_at, active = excluded.active, folded = excluded.folded,
 			billions = excluded.billions, units = excluded.units, millionths = excluded.millionths, walk = excluded.walk, seen = excluded.seen
 		WHERE excluded.seen >= seen`, team, string(w.EndArray().Bytes()), millis(seen))
 }

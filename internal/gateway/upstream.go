@@ -128,6 +128,12 @@ func endpointOf(method, path string) string {
 		return apollo.OpAccountSearch
 	case "POST /accounts/bulk_create":
 		return apollo.OpAccountFindOrCreate
+	case "POST /contacts/search":
+		return apollo.OpContactSearch
+	case "POST /opportunity_contact_role_types/search":
+		return apollo.OpRoleTypes
+	case "POST /opportunities/update_roles":
+		return apollo.OpRoleUpdate
 	case "GET /opportunity_stages":
 		return apollo.OpStages
 	case "GET /users/search":

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,12 +22,13 @@ const (
 func serveCreate(q *request) (answer, error) {
 	var create crm.Create
 	var fields []string
+	var written []crm.Field
 	var known []crm.OpportunityID
 	create.OwnerID = q.rep.UserID
 	b := &body{Reader: wire.NewReader(q.body)}
 	b.object(func(name string) bool {
-		if field, ok := fieldOf(name); ok {
-			fields = append(fields, name)
+		if field, ok := fieldOf(name); ok && field != crm.FieldContacts { // they are attached to one that is there
+			fields, written = append(fields, name), append(written, field)
 			b.value(&create.Values, field, name)
 			return true
 		}
@@ -57,7 +59,9 @@ func serveCreate(q *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return q.carry(o, func(context.Context, outbox.Sender) (crm.Command, error) { return create, nil }, known)
+	return q.carry(o, func(ctx context.Context, _ outbox.Sender) (crm.Command, error) {
+		return create, q.known(ctx, written)
+	}, known)
 }
 
 // serveUpdate changes an opportunity. base is what the rep saw of the fields; a
@@ -106,6 +110,9 @@ func serveUpdate(q *request) (answer, error) {
 		return answer{}, err
 	}
 	return q.carry(o, func(ctx context.Context, s outbox.Sender) (crm.Command, error) {
+		if err := q.known(ctx, update.Fields); err != nil {
+			return nil, err
+		}
 		for _, f := range update.Fields {
 			if !has(seen, f) {
 				there, _, err := s.View(ctx, update.ID)
@@ -174,6 +181,13 @@ func asked(v crm.Values, a *crm.NewAccount) []byte {
 	for _, f := range crm.Fields() {
 		w.String(v.Text(f))
 	}
+	if v.Custom != "" {
+		w.BeginArray()
+		for f, text := range v.Custom.All() {
+			w.String(string(f)).String(text)
+		}
+		w.EndArray()
+	}
 	if a != nil {
 		w.String(a.Name).String(string(a.Domain))
 	}
@@ -194,9 +208,15 @@ func (b *body) value(to *crm.Values, field crm.Field, name string) {
 			b.refuse(fieldRefused(name, "The name may have 255 characters, and none that do not show."))
 		}
 	}
-	if !to.SetText(field, text) {
+	if !to.SetText(field, text) || !kept(to, field, text) || field == crm.FieldContacts && name == memberOf(field) && !fitContacts(text) {
 		b.refuse(fieldRefused(name, needsOf(field)))
 	}
+}
+
+// kept says whether a custom field holds what was sent, sign for sign.
+func kept(v *crm.Values, field crm.Field, text string) bool {
+	_, _, custom := field.Custom()
+	return !custom || v.Text(field) == text
 }
 
 func needsOf(field crm.Field) string {
@@ -205,6 +225,21 @@ func needsOf(field crm.Field) string {
 		return "The amount must be a decimal number in digits, such as \"12500.50\"."
 	case crm.FieldCloseDate:
 		return "The close date must be a day as YYYY-MM-DD."
+	case crm.FieldContacts:
+		return "The contacts must be CONTACT:ROLE for each, by their ids and with commas between: first the primary one, nothing for none, then the others, sorted; at most 100."
+	}
+	switch kind, _, _ := field.Custom(); kind {
+	case "":
+	case crm.CustomNumber:
+		return "A custom number must be a decimal number in digits, without zeros that say nothing."
+	case crm.CustomDate:
+		return "A custom date must be a day as YYYY-MM-DD."
+	case crm.CustomBool:
+		return "A custom truth value must be true or false, as a text."
+	case crm.CustomChoices:
+		return "Several choices must be ids of options, sorted, with commas between."
+	default:
+		return "A custom text must hold no null character."
 	}
 	return "The " + string(field.Label()) + " must be an id of 24 hexadecimal digits in lower case."
 }
@@ -243,7 +278,14 @@ func inOrder(fields []crm.Field) (list []crm.Field) {
 			list = append(list, f)
 		}
 	}
-	return list
+	var custom []crm.Field
+	for _, f := range fields {
+		if _, _, is := f.Custom(); is {
+			custom = append(custom, f)
+		}
+	}
+	slices.Sort(custom)
+	return append(list, custom...)
 }
 
 func has(fields []crm.Field, field crm.Field) bool {

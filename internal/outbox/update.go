@@ -52,6 +52,9 @@ func (d *drain) update(e *Entry, u crm.Update) error {
 		})
 	}
 	u.Fields, u.Base = m.send, there.Values
+	if there.Custom == crm.CustomUnknown {
+		u.Base.Custom = m.unknown
+	}
 	return d.patch(e, u)
 }
 
@@ -83,6 +86,7 @@ type merged struct {
 	send      []crm.Field
 	decided   []Conflict
 	conflicts []Conflict
+	unknown   crm.Custom // what the rep saw of fields of which is not known what is there
 }
 
 // merge compares each field three ways: what the rep saw, what is there, what
@@ -101,7 +105,10 @@ func (d *drain) merge(e *Entry, u crm.Update, there crm.Opportunity) (m merged) 
 				c.Base = decided.Theirs
 			}
 		}
+		_, _, custom := f.Custom()
 		switch {
+		case custom && there.Custom == crm.CustomUnknown: // whoever carries it out compares again
+			m.send, m.unknown = append(m.send, f), m.unknown.With(f, c.Base)
 		case c.Theirs == c.Ours:
 		case c.Theirs == c.Base || d.own(e, c):
 			m.send = append(m.send, f)

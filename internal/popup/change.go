@@ -51,9 +51,9 @@ func (s *Story) View(ctx context.Context, id crm.OpportunityID) (crm.Opportunity
 }
 
 // customOf gives what Apollo has in the custom fields of the form: nothing is
-// known of them where it could not be asked, for the index does not keep them.
+// known of them where it could not be asked, for no index keeps them.
 func (s *Story) customOf(there crm.Custom, asked bool) crm.Custom {
-	if !asked {
+	if !asked || there == crm.CustomUnknown {
 		return ""
 	}
 	var fields []crm.Field

@@ -144,11 +144,7 @@ func (s *Story) accountView(a crm.Account) Candidate {
 		if s.isOpen(&list[i]) {
 			open++
 		}
-		at := list[i].LastActivityAt
-		if at.IsZero() {
-			at = list[i].CreatedAt
-		}
-		if at.After(last) {
+		if at := list[i].LastActivityAt; at.After(last) {
 			last = at
 		}
 	}

@@ -102,3 +102,28 @@ func TestACompanyAtOnce(t *testing.T) {
 		assert.NotEmpty(t, w.now().List.Rows, "what is known is shown")
 	})
 }
+
+// silent is a gateway whose index was filled before it kept activity.
+type silent struct{ atOnce }
+
+func (a silent) Company(ctx context.Context, domain crm.Domain, name string) (crm.Company, error) {
+	all, err := a.atOnce.Company(ctx, domain, name)
+	for i := range all.Opportunities {
+		all.Opportunities[i].LastActivityAt = time.Time{}
+	}
+	return all, err
+}
+
+// When an opportunity was made is no activity.
+func TestNoActivityIsShownThatNobodyKnows(t *testing.T) {
+	w := newWorld()
+	s := w.storyWith(silent{atOnce{w.reader, w, true}})
+	require.NoError(t, s.Open(t.Context(), initechPage, nil))
+	s.Read(t.Context(), false)
+	rows := w.screen.now().Choice.Rows
+	require.Len(t, rows, 2)
+	for _, row := range rows {
+		assert.Contains(t, row.Detail, "2 open")
+		assert.NotContains(t, row.Detail, "activity")
+	}
+}

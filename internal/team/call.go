@@ -15,7 +15,8 @@ type call struct {
 	op     string // for errors
 	method string
 	path   string // with a slash at its end where an item follows
-	item   string // a company's domain, an opportunity's or an operation's id
+	item   string // a company's domain, an object's or an operation's id
+	of     string // what of the item is asked for, with a slash before it
 	query  []apollo.Param
 	id     string // the operation's, of a write
 	body   *wire.Writer
@@ -39,11 +40,11 @@ func (c *Client) send(ctx context.Context, call call, member func(r *wire.Reader
 		return c.refusal
 	}
 	request := apollo.Request{
-		Method: call.method, Base: c.base, Path: call.path + call.item, Route: call.path, Query: call.query,
+		Method: call.method, Base: c.base, Path: call.path + call.item + call.of, Route: call.path, Query: call.query,
 		Header: []apollo.Param{{Name: "accept", Value: "application/json"}, {Name: "authorization", Value: "Bearer " + c.token()}},
 	}
 	if call.item != "" {
-		request.Route += "{id}"
+		request.Route += "{id}" + call.of
 	}
 	if call.body != nil {
 		request.Body = call.body.Bytes()

@@ -17,6 +17,8 @@ func memberOf(f crm.Field) string {
 	switch f {
 	case crm.FieldStage, crm.FieldOwner, crm.FieldAccount:
 		return string(f) + "_id"
+	case crm.FieldContacts:
+		return "contacts"
 	}
 	return string(f)
 }
@@ -26,6 +28,12 @@ func fieldOf(member string) crm.Field {
 		if memberOf(f) == member {
 			return f
 		}
+	}
+	if member == memberOf(crm.FieldContacts) {
+		return crm.FieldContacts
+	}
+	if _, _, custom := crm.Field(member).Custom(); custom {
+		return crm.Field(member)
 	}
 	return ""
 }
@@ -44,9 +52,9 @@ func opportunity(r *wire.Reader) (o crm.Opportunity, ok bool) {
 		case "won":
 			o.Won = r.Bool()
 		case "created_at":
-			if at := r.Int(); at > 0 {
-				o.CreatedAt = time.UnixMilli(int64(at)).UTC()
-			}
+			o.CreatedAt = moment(r)
+		case "last_activity_at":
+			o.LastActivityAt = moment(r)
 		default:
 			if f := fieldOf(name); f != "" && !o.SetText(f, r.String()) {
 				r.Fail(errUnusable)
@@ -57,6 +65,15 @@ func opportunity(r *wire.Reader) (o crm.Opportunity, ok bool) {
 		o.Amount.Currency = currency
 	}
 	return o, o.ID != ""
+}
+
+// moment reads a time, the zero time for 0.
+func moment(r *wire.Reader) time.Time {
+	at := r.Int()
+	if at <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(at)).UTC()
 }
 
 func account(r *wire.Reader) (a crm.Account, ok bool) {

@@ -95,13 +95,25 @@ func (c *Client) Opportunity(ctx context.Context, id crm.OpportunityID) (o crm.O
 	if _, ok := crm.ParseID[crm.OpportunityID](string(id)); !ok {
 		return o, &crm.Error{Kind: crm.Invalid, Op: apollo.OpOpportunityView, Message: "The opportunity to open is not known."}
 	}
+	var custom crm.Custom
+	contacts := ""
 	err = c.do(ctx, call{op: apollo.OpOpportunityView, method: "GET", path: "/v1/opportunities/", item: string(id)}, func(r *wire.Reader, name string) {
-		if name == "opportunity" {
+		switch name {
+		case "opportunity":
 			if o, _ = opportunity(r); o.ID != id {
 				r.Fail(errUnusable)
 			}
+		case "custom":
+			custom = readCustom(r)
+		case "contacts":
+			if r.Is('"') {
+				contacts = r.String()
+			}
 		}
 	})
+	if o.Custom = custom; contacts != "" {
+		o.Custom = custom.With(crm.FieldContacts, contacts)
+	}
 	return o, err
 }
 

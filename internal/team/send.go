@@ -64,12 +64,14 @@ func (c *Client) CreateOpportunity(ctx context.Context, values crm.Values, tag s
 	if name == "" {
 		name = c.entryID(ctx)
 	}
-	for f := range values.Custom.All() {
-		return outbox.Row{}, nil, noCustom(apollo.OpOpportunityCreate, f)
-	}
 	w := new(wire.Writer).BeginObject()
 	for _, f := range crm.Fields() {
 		w.Text(memberOf(f), values.Text(f))
+	}
+	for f := range values.Custom.All() {
+		if f != crm.FieldContacts { // which are attached to one that is there
+			w.Text(memberOf(f), values.Text(f))
+		}
 	}
 	c.mu.Lock()
 	known := c.known[values.Name]
@@ -89,11 +91,6 @@ func (c *Client) CreateOpportunity(ctx context.Context, values crm.Values, tag s
 // fields, when somebody changed some meanwhile: that is another write, so that the
 // id is of the entry and of what is sent.
 func (c *Client) UpdateOpportunity(ctx context.Context, u crm.Update) (crm.Opportunity, []crm.Difference, error) {
-	for _, f := range u.Fields {
-		if _, _, custom := f.Custom(); custom {
-			return crm.Opportunity{}, nil, noCustom(apollo.OpOpportunityUpdate, f)
-		}
-	}
 	w := new(wire.Writer).BeginObject()
 	values := func(v crm.Values) {
 		for _, f := range u.Fields {
@@ -110,13 +107,6 @@ func (c *Client) UpdateOpportunity(ctx context.Context, u crm.Update) (crm.Oppor
 		id = derived(id, w.Bytes())
 	}
 	return c.write(ctx, call{op: apollo.OpOpportunityUpdate, method: "PATCH", path: "/v1/opportunities/", item: string(u.ID), id: id, body: w})
-}
-
-// noCustom refuses what was saved for Apollo itself: the gateway has no custom
-// fields, and to leave them out would lose them without a word.
-func noCustom(op string, f crm.Field) error {
-	return &crm.Error{Kind: crm.Invalid, Op: op, Field: f,
-		Message: "This holds custom fields of your team, which the team's gateway does not take yet. Save it with an API key of Apollo, or enter it in Apollo."}
 }
 
 func (c *Client) entryID(ctx context.Context) string {

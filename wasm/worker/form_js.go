@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
@@ -64,6 +65,12 @@ func (p *program) saveForm(document []byte) ([]byte, error) {
 	return formAnswer(setup), nil
 }
 
+// fieldLister reads what the form could have.
+type fieldLister interface {
+	OpportunityFields(context.Context) (fields []apollo.CustomField, others []string, err error)
+	Stages(context.Context) ([]crm.Stage, error)
+}
+
 // listCustomFields asks Apollo for what the form could have. The field for tags is
 // Dealmark's own.
 func (p *program) listCustomFields(document []byte) ([]byte, error) {
@@ -75,10 +82,10 @@ func (p *program) listCustomFields(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	var api fieldLister = p.Client(s)
 	if s.Gateway() {
-		return nil, &crm.Error{Kind: crm.Invalid, Message: "By way of a team's gateway the form has no custom fields: it does not take them yet."}
+		api = p.Team(s)
 	}
-	api := p.Client(s)
 	fields, others, err := api.OpportunityFields(ctx)
 	if err != nil {
 		return nil, err
@@ -103,7 +110,9 @@ func (p *program) listCustomFields(document []byte) ([]byte, error) {
 		}
 		w.EndArray().Member("others").BeginArray()
 		for _, label := range others {
-			w.String(label)
+			if label != settings.TagLabel { // which a gateway lets nobody write
+				w.String(label)
+			}
 		}
 		w.EndArray().Member("stages").BeginArray()
 		for _, stage := range stages {

@@ -87,6 +87,7 @@ func testMatrix(s *suite) {
 		"GET /openapi.json":               same("/openapi.json", "", always(200)),
 		"GET /v1/me":                      same("/v1/me", "", always(200)),
 		"GET /v1/stages":                  same("/v1/stages", "", always(200)),
+		"GET /v1/role_types":              same("/v1/role_types", "", always(200)),
 		"GET /v1/users":                   same("/v1/users", "", always(200)),
 		"GET /v1/fields":                  same("/v1/fields", "", always(200)),
 		"GET /v1/pipeline":                same("/v1/pipeline", "", always(200)),
@@ -99,6 +100,11 @@ func testMatrix(s *suite) {
 		"PATCH /v1/opportunities/{id}":    opportunity(`{"amount":"5"}`),
 		"GET /v1/operations/{operation}":  operation(""),
 		"POST /v1/operations/{operation}": operation(`{"decision":"settle","revision":1}`),
+		"GET /v1/accounts/{id}/contacts": {
+			own:       {"/v1/accounts/" + AccountAcme + "/contacts", "", of(200, 404)},
+			colleague: {"/v1/accounts/" + AccountAcme + "/contacts", "", of(200, 404)},
+			other:     {"/v1/accounts/" + OtherAccount + "/contacts", "", of(404, 200)},
+		},
 		"GET /v1/companies/{domain}": {
 			own:       {"/v1/companies/acme.test", "", always(200)},
 			colleague: {"/v1/companies/globex.test", "", always(200)},
@@ -121,6 +127,7 @@ func testMatrix(s *suite) {
 	// Whatever the other team may see, it is nothing of the first's, and the other
 	// way round.
 	assert.NotContains(s, string(s.get(Admin, "/v1/opportunities?limit=100").Raw), "Southwind")
+	assert.NotContains(s, string(s.get(Other, "/v1/accounts/"+OtherAccount+"/contacts").Raw), "Coyote")
 	assert.NotContains(s, string(s.get(Admin, "/v1/companies/southwind-customer.test").Raw), OtherAccount)
 	assert.NotContains(s, string(s.get(Other, "/v1/opportunities?limit=100").Raw), "Acme")
 	assert.NotContains(s, string(s.get(Other, "/v1/companies/acme.test").Raw), AccountAcme)

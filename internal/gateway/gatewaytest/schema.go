@@ -66,6 +66,11 @@ func (d document) fits(value any, schema map[string]any) error {
 		}
 		return d.fits(value, named)
 	}
+	if want, said := schema["type"]; said { // first: the other words are about this type
+		if err := d.word("type", want, value, schema); err != nil {
+			return err
+		}
+	}
 	for word, want := range schema {
 		if err := d.word(word, want, value, schema); err != nil {
 			return err
@@ -120,9 +125,22 @@ func (d document) word(word string, want, value any, schema map[string]any) erro
 		return d.properties(value, schema)
 	case "additionalProperties":
 		known, _ := schema["properties"].(map[string]any)
-		for name := range value.(map[string]any) {
-			if known[name] == nil {
+		of, open := want.(map[string]any)
+		for name, member := range value.(map[string]any) {
+			if known[name] != nil {
+				continue
+			}
+			if !open {
 				return fmt.Errorf("the member %s is not described", name)
+			}
+			if err := d.fits(member, of); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	case "propertyNames":
+		for name := range value.(map[string]any) {
+			if err := d.fits(name, want.(map[string]any)); err != nil {
+				return err
 			}
 		}
 	default:

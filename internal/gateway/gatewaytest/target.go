@@ -102,6 +102,8 @@ func Run(t *testing.T, start func(t *testing.T) *Target) {
 		{"the stored answer", testStoredAnswer},
 		{"updates", testUpdates},
 		{"accounts", testAccounts},
+		{"custom fields", testCustomFields},
+		{"contacts", testContacts},
 		{"questions", testQuestions},
 		{"outcomes that are not known", testUncertain},
 		{"refusals of Apollo", testRefusals},
