@@ -107,7 +107,7 @@ type EntryAction = "retry" | "resend" | "edit" | "settle" | "discard" | "restore
 type Decision = "ours" | "theirs";
 
 /** What trying one thing gave. right is what the key must be allowed to, as Apollo names it; missing says that it is not. */
-interface Check { name: string; ok: boolean; missing: boolean; right: string; purpose: string; text: string }
+interface Check { name: string; ok: boolean; missing: boolean; optional: boolean; right: string; purpose: string; text: string }
 
 /** What the test of the connection found. letter is for the team's admin, "" if no right is missing. */
 interface Report {

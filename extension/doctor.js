@@ -19,7 +19,7 @@ function row(check) {
   row.dataset.ok = String(check.ok);
   append(row, "strong", check.name);
   append(row, "span", check.ok ? t("works") : check.missing ? t("missing") : t("does not work")).className = "result";
-  if (check.right) append(row, "p", "").append(code(check.right), ` ${check.purpose}`);
+  if (check.purpose) append(row, "p", "").append(...(check.right ? [code(check.right), " "] : []), check.purpose);
   if (!check.ok || !check.right) append(row, "p", check.text);
   return row;
 }

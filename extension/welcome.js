@@ -30,7 +30,7 @@ async function connect() {
   const running = await core;
   await running.call("saveSettings", { ...(base.value && { base: base.value.trim() }), ...(typed && { key: typed }) });
   const report = await running.call("testConnection", {});
-  const missing = report.checks.filter((check) => !check.ok);
+  const missing = report.checks.filter((check) => !check.ok && !check.optional);
   element("missing").replaceChildren(...missing.map(({ text }) => {
     const row = document.createElement("li");
     row.textContent = text;

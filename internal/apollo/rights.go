@@ -13,7 +13,7 @@ import (
 func RightOf(op string) string {
 	for _, o := range []*operation{
 		opportunityCreate, opportunityUpdate, opportunityView, opportunitySearch,
-		stageList, accountSearch, accountFindOrCreate, userList, usageStats, fieldList,
+		stageList, accountSearch, accountFindOrCreate, userList, usageStats, fieldList, contactSearch,
 	} {
 		if o.name == op {
 			return o.right

@@ -22,7 +22,7 @@ func needed(but ...string) func(*sandbox.Options) {
 		for _, right := range []string{
 			"deals/api/v1/opportunities/search", "deals/api/v1/opportunities/show", "deals/api/v1/opportunities/create",
 			"deals/api/v1/opportunities/update", "deals/api/v1/opportunity_stages/index", "api/v1/accounts/search",
-			"api/v1/accounts/bulk_create", "api/v1/users/search",
+			"api/v1/accounts/bulk_create", "api/v1/users/search", "api/v1/contacts/search",
 		} {
 			missing := false
 			for _, b := range but {
@@ -46,7 +46,7 @@ func TestTheKeyDoctorWritesToTheAdmin(t *testing.T) {
 	}
 	var ticked int
 	options.read(`document.querySelectorAll("#checks [data-ok=true]").length`, &ticked)
-	assert.Equal(t, 8, ticked)
+	assert.Equal(t, 11, ticked)
 	options.until(`document.querySelector("#master").hidden`)
 	options.clickOn("#letter-copy")
 	options.see("#letter-say", "opied")
@@ -58,6 +58,19 @@ func TestTheKeyDoctorWritesToTheAdmin(t *testing.T) {
 	for _, entry := range w.apollo.Log() {
 		assert.False(t, entry.Stored, entry.Operation)
 	}
+}
+
+func TestTheKeyDoctorKnowsWhatContactsNeed(t *testing.T) {
+	w := newWorld(t, needed("api/v1/contacts/search"))
+	options := w.page("options.html")
+	options.clickOn("#test")
+	options.see("#say", "All of it works but contacts: see below.")
+	options.until(`[...document.querySelectorAll("#checks [data-ok=false]")].every((row) => /missing.*api\/v1\/contacts\/search.*Only contacts need it/s.test(row.textContent))`)
+	options.until(`[...document.querySelectorAll("#checks [data-ok=true]")].filter((row) => row.textContent.includes("Only contacts need it.")).length === 2`)
+	options.picture("doctor-contacts")
+	letter := options.text("#letter-text")
+	assert.Equal(t, 1, strings.Count(letter, "\n- "))
+	assert.Contains(t, letter, "Only contacts need it.")
 }
 
 func TestTheKeyDoctorKnowsAMasterKey(t *testing.T) {

@@ -22,17 +22,21 @@ type API interface {
 	UpdateOpportunity(context.Context, crm.Update) (crm.Opportunity, []crm.Difference, error)
 	MayCreateOpportunity(context.Context) error
 	MayCreateAccount(context.Context) error
+	ContactsOf(context.Context, crm.Account) (contacts []crm.Contact, whole bool, err error)
+	RoleTypes(context.Context) ([]apollo.RoleType, error)
+	SetContacts(ctx context.Context, id crm.OpportunityID, want string) (crm.Opportunity, []crm.Difference, error)
 	Usage(context.Context) ([]apollo.Usage, error)
 }
 
 // Result is what trying one thing gave.
 type Result struct {
-	Name    string // what was tried: "Read stages"
-	Right   string // what the key must be allowed to, as Apollo names it; "" where any key may
-	Purpose string // what the right is for; "" without a right
-	OK      bool
-	Missing bool   // it failed because the key lacks the right
-	Text    string // what came of it, and what to do where it failed
+	Name     string // what was tried: "Read stages"
+	Right    string // what the key must be allowed to, as Apollo names it; "" where any key may
+	Purpose  string // what it is for; "" without a right, unless it is optional
+	Optional bool   // for contacts alone: the rest works without
+	OK       bool
+	Missing  bool   // it failed because the key lacks the right
+	Text     string // what came of it, and what to do where it failed
 }
 
 // Report is what [Check] found.
@@ -103,6 +107,18 @@ func Check(ctx context.Context, api API, in words.Words) Report {
 			report.Users = users
 			return countUsers(in, users), err
 		}},
+		{"Search contacts", apollo.OpContactSearch, "Offers the account's contacts.", func() (string, error) {
+			_, _, err := api.ContactsOf(ctx, crm.Account{Name: "a"})
+			return "", err
+		}},
+		{"Read roles of contacts", apollo.OpRoleTypes, "Offers what a contact can be.", func() (string, error) {
+			_, err := api.RoleTypes(ctx)
+			return "", err
+		}},
+		{"Attach contacts", apollo.OpRoleUpdate, "Saves who is attached, with a role.", func() (string, error) {
+			_, _, err := api.SetContacts(ctx, nobody, "")
+			return "", unlessMissing(err)
+		}},
 	}
 	results := make([]Result, len(tries))
 	var group sync.WaitGroup
@@ -114,7 +130,10 @@ func Check(ctx context.Context, api API, in words.Words) Report {
 		group.Go(func() {
 			found, err := t.try()
 			r := result(in, t.name, err, found)
-			r.Right, r.Purpose = apollo.RightOf(t.op), in.Say(t.purpose)
+			r.Right, r.Purpose, r.Optional = rightOf(t.op, err), in.Say(t.purpose), forContacts(t.op)
+			if r.Optional {
+				r.Purpose += " " + in.Say("Only contacts need it.")
+			}
 			r.Missing = r.Right != "" && crm.KindOf(err) == crm.Forbidden && strings.Contains(r.Text, r.Right)
 			results[i] = r
 		})
@@ -122,6 +141,21 @@ func Check(ctx context.Context, api API, in words.Words) Report {
 	group.Wait()
 	report.Results = append([]Result{{Name: in.Say(reach), OK: true, Text: in.Say("Apollo knows the key.")}}, results...)
 	return report
+}
+
+// forContacts says whether an operation serves contacts alone.
+func forContacts(op string) bool {
+	return op == apollo.OpContactSearch || op == apollo.OpRoleTypes || op == apollo.OpRoleUpdate
+}
+
+// rightOf is the right to an operation. Where Apollo documents none, and refuses all
+// the same, it is the one that the refusal names.
+func rightOf(op string, err error) string {
+	right := apollo.RightOf(op)
+	if e := crm.AsError(err); right == "" && e != nil && e.Kind == crm.Forbidden && len(e.Parts) == 1 && strings.Contains(e.Parts[0], "api/v1/") {
+		return e.Parts[0]
+	}
+	return right
 }
 
 // Gateway is what is tried of a team's gateway.

@@ -104,7 +104,7 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("checks").BeginArray()
 		for _, r := range report.Results {
-			w.BeginObject().Member("name").String(r.Name).Member("ok").Bool(r.OK).Member("missing").Bool(r.Missing)
+			w.BeginObject().Member("name").String(r.Name).Member("ok").Bool(r.OK).Member("missing").Bool(r.Missing).Member("optional").Bool(r.Optional)
 			w.Member("right").String(r.Right).Member("purpose").String(r.Purpose).Member("text").String(r.Text).EndObject()
 		}
 		w.EndArray().Member("users").BeginArray()
