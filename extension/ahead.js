@@ -18,7 +18,7 @@ let wanted = new Map();
 
 function recall() {
   try {
-    return JSON.parse(localStorage.getItem(item) ?? "[]");
+    return JSON.parse(localStorage.getItem(item) ?? "[]").filter((/** @type {Opening | null} */ o) => Array.isArray(o?.wishes));
   } catch {
     return []; // nothing of ours
   }

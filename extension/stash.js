@@ -26,7 +26,8 @@ function shown() {
 /** @param {string} form @returns {Partial<Record<Field, string>>} */
 function read(form) {
   try {
-    return JSON.parse(localStorage.getItem(form) ?? "{}");
+    const texts = Object.entries(JSON.parse(localStorage.getItem(form) ?? "{}"));
+    return Object.fromEntries(texts.filter(([, text]) => typeof text === "string"));
   } catch {
     return {}; // nothing of ours
   }

@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dealmark/dealmark/internal/e2e/rig"
-	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
 // A page of the web can neither load a file of the package, by which it would
@@ -117,36 +116,4 @@ func TestTheBrowserRefusesMarkup(t *testing.T) {
 		assert.Equal(t, "TypeError", came, name)
 		p.close()
 	}
-}
-
-// Texts and members that are called like what every object has change no object.
-func TestNamesOfPrototypesAreNames(t *testing.T) {
-	names := []string{"__proto__", "constructor", "prototype", "toString", "hasOwnProperty", `{"__proto__":{"polluted":1}}`}
-	w := newWorld(t, func(o *sandbox.Options) {
-		for _, name := range names {
-			o.Seed.Opportunities = append(o.Seed.Opportunities, sandbox.Opportunity{
-				Name: name, Account: o.Seed.Accounts[0].ID, Stage: o.Seed.Stages[0].ID, Owner: o.Seed.Users[0].ID, Amount: "1",
-			})
-		}
-	})
-	const prototypes = `[Object, Array, String, Function, Promise, Map].flatMap(({ name, prototype }) =>
-		Object.getOwnPropertyNames(prototype).map((own) => name + "." + own)).sort().join()`
-	var before, after, polluted string
-	page := w.page("manifest.json") // none of our code runs there
-	page.read(prototypes, &before)
-	popup := w.popup(acme)
-	popup.known("Acme Corporation")
-	popup.eval(`(() => localStorage.setItem("typed acme.test ", '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'))()`)
-	for _, name := range names {
-		popup.eval(`[...document.querySelectorAll(".row")].find((e) => e.querySelector(".row-name").textContent === ` + quote(name) + `).click()`)
-		popup.see("#form-heading", name)
-		assert.Equal(t, name, popup.value("#name"))
-	}
-	for _, document := range []string{`{"version":1,"__proto__":{"polluted":1},"form":"x"}`, `{"version":1,"constructor":{"prototype":{"polluted":1}}}`} {
-		popup.eval(`dealmark.refresh(` + quote(document) + `).catch(() => {})`)
-	}
-	popup.read(prototypes, &after)
-	popup.read(`String({}.polluted) + String([].polluted)`, &polluted)
-	assert.Equal(t, before, after)
-	assert.Equal(t, "undefinedundefined", polluted)
 }
