@@ -40,6 +40,8 @@ const actions = {
   unlock: async () => ((element("unlock").hidden = false), element("passphrase").focus()),
   open_options: () => chrome.runtime.openOptionsPage(),
   reload: async () => (keepOverReload(), location.reload()),
+  restart: async () => chrome.runtime.reload(),
+  export: () => chrome.tabs.create({ url: "options.html#saved" }),
 };
 
 /** What was chosen is gone from the screen, so the cursor goes into the form, also where it could not be remembered. @param {Promise<unknown>} call */

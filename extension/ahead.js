@@ -1,6 +1,7 @@
 // What the core will read of storage is read here already, while the core is
 // still compiled: by what it read at the last opening on this host. The core
 // takes it from here while it opens; what is not held it reads by itself.
+import { local } from "./own_storage.js";
 import { trial } from "./place.js";
 
 /** @typedef {{ area: string, key: string, list: boolean }} Wish */
@@ -18,7 +19,7 @@ let wanted = new Map();
 
 function recall() {
   try {
-    return JSON.parse(localStorage.getItem(item) ?? "[]").filter((/** @type {Opening | null} */ o) => Array.isArray(o?.wishes));
+    return JSON.parse(local.getItem(item) ?? "[]").filter((/** @type {Opening | null} */ o) => Array.isArray(o?.wishes));
   } catch {
     return []; // nothing of ours
   }
@@ -102,7 +103,7 @@ export async function openingDone(change) {
   if (!of) return;
   const others = openings.filter((o) => o.host !== of).slice(0, most - 1);
   try {
-    localStorage.setItem(item, JSON.stringify([{ host: of, wishes }, ...others]));
+    local.setItem(item, JSON.stringify([{ host: of, wishes }, ...others]));
   } catch {
     // A full disk: the next opening reads without it.
   }

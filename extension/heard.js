@@ -1,5 +1,5 @@
 /** What the worker can be asked for. */
-export const kinds = /** @type {const} */ (["drain", "fill", "pause", "resume", "choose", "unlocked"]);
+export const kinds = /** @type {const} */ (["drain", "fill", "pause", "resume", "choose", "unlocked", "here"]);
 
 /** @typedef {typeof kinds[number]} Kind */
 

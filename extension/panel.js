@@ -2,6 +2,7 @@
 // goes from tab to tab. A click on the icon says that its company is to be shown;
 // without one the browser tells no extension which page a tab has, unless the rep
 // allows it to. What is typed is never dropped: it is a draft of its company.
+import { session } from "./own_storage.js";
 import { from } from "./page.js";
 import { element, told } from "./say.js";
 import { page } from "./start.js";
@@ -22,7 +23,7 @@ const active = async () => (await chrome.tabs.query({ active: true, currentWindo
 /** Shows the company of the tab that is in front. */
 async function go() {
   await taken();
-  if (dirty()) sessionStorage.setItem(left, element("company-name").textContent || element("company-domain").textContent || "");
+  if (dirty()) session.setItem(left, element("company-name").textContent || element("company-domain").textContent || "");
   location.reload();
 }
 
@@ -51,8 +52,8 @@ async function look() {
 async function follow() {
   const { id } = await chrome.windows.getCurrent();
   Object.assign(shown, { url: (await page).url, tab: from.tab });
-  const kept = sessionStorage.getItem(left);
-  sessionStorage.removeItem(left);
+  const kept = session.getItem(left);
+  session.removeItem(left);
   if (kept) say(t("What you wrote for {0} is kept: it is there again with that company.", kept));
   chrome.tabs.onActivated.addListener(({ windowId }) => windowId === id && told(look()));
   chrome.tabs.onUpdated.addListener((_, change, tab) => tab.active && tab.windowId === id && (change.url || change.status === "complete") && told(look()));

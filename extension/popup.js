@@ -5,8 +5,9 @@ import "./folds.js";
 import "./people.js";
 import "./save.js";
 import "./strip.js";
+import "./unsent.js";
 import { openingDone } from "./ahead.js";
-import { element, showStopped, told } from "./say.js";
+import { element, say, showStopped, told } from "./say.js";
 import { keepShown } from "./shown.js";
 import { core, page, story } from "./start.js";
 import { earlyTaken, hostKnown } from "./stash.js";
@@ -27,12 +28,17 @@ async function open(core) {
     const choosing = edit.field === "account" && !element("form").dataset.editing;
     return told(choosing ? core.call("chooseAccount", { id: edit.text }) : core.call("editField", edit));
   });
-  await told(core.call("openPage", doc));
+  const opening = core.call("openPage", doc);
+  await told(opening);
   story.resolve(core);
   if (element("form").dataset.form) {
     earlyTaken();
     takeUp(doc.typed);
-  } else takeUp(); // storage cannot be opened: the texts go on waiting
+  } else { // storage cannot be opened: the texts go on waiting
+    takeUp();
+    say("");
+    opening.catch(showStopped);
+  }
   openingDone(() => told(core.call("refresh", {})));
   const untouched = !element("form").querySelector("[data-touched]");
   if (untouched && !element("domain-form").hidden) element("domain").focus();

@@ -40,6 +40,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const key = byKey;
   byKey = false;
+  if (!element("stopped").hidden) return say(t("Not saved: the reason stands above."));
   if (!form.dataset.form) return say(t("Still starting: one moment, then save again."));
   if (saving || performance.now() - saved < pause) return;
   if (!element("domain-form").hidden) element("domain").focus();

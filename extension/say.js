@@ -1,4 +1,5 @@
 import { failure } from "./failure.js";
+import { outlives } from "./own_storage.js";
 import { t } from "./words.js";
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -30,7 +31,8 @@ export const told = (call) =>
 
 /** Shows that nothing more will happen here, and the way out. @param {unknown} error */
 export function showStopped(error) {
-  element("stopped-text").textContent = `${failure(error).message} ${t("What you typed is kept; reload to go on.")}`;
+  const kept = outlives ? t("What you typed is kept; reload to go on.") : t("What you typed is nowhere but here: copy it before you close this.");
+  element("stopped-text").textContent = `${failure(error).message} ${kept}`;
   element("stopped").hidden = false;
   element("popup").dataset.status = "stopped";
 }

@@ -3,6 +3,7 @@
 // then writes only what differs. It is kept as plain texts, never as markup; what
 // was saved and what stands in the way may be over, so they are not painted.
 import { host } from "./ahead.js";
+import { local } from "./own_storage.js";
 import { element, selectDefault } from "./say.js";
 import { language } from "./words.js";
 
@@ -50,7 +51,7 @@ const parsed = () =>
 /** Paints what was shown last, unless the core was faster. */
 export async function paintLast() {
   const of = await host;
-  const name = key(of, localStorage.getItem("workspace") ?? ""); // see workspace.js
+  const name = key(of, local.getItem("workspace") ?? ""); // see workspace.js
   /** @type {Record<string, any>} */
   const { [name]: last } = of ? await chrome.storage.session.get(name) : {};
   await parsed();

@@ -2,6 +2,7 @@
 // within that moment, so every text stands here too, written at once, until the
 // core has stored it.
 import { host } from "./ahead.js";
+import { local } from "./own_storage.js";
 import { trial } from "./place.js";
 import { element } from "./say.js";
 
@@ -26,7 +27,7 @@ function shown() {
 /** @param {string} form @returns {Partial<Record<Field, string>>} */
 function read(form) {
   try {
-    const texts = Object.entries(JSON.parse(localStorage.getItem(form) ?? "{}"));
+    const texts = Object.entries(JSON.parse(local.getItem(form) ?? "{}"));
     return Object.fromEntries(texts.filter(([, text]) => typeof text === "string"));
   } catch {
     return {}; // nothing of ours
@@ -36,8 +37,8 @@ function read(form) {
 /** @param {string} form @param {Partial<Record<Field, string>>} texts */
 function write(form, texts) {
   try {
-    if (Object.keys(texts).length) localStorage.setItem(form, JSON.stringify(texts));
-    else localStorage.removeItem(form);
+    if (Object.keys(texts).length) local.setItem(form, JSON.stringify(texts));
+    else local.removeItem(form);
   } catch {
     // A full disk: the core says so when it stores the text.
   }

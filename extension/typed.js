@@ -1,3 +1,4 @@
+import { session } from "./own_storage.js";
 import { element, say, selectDefault } from "./say.js";
 import { left, stash } from "./stash.js";
 
@@ -66,12 +67,12 @@ function put(name, text) {
 export function keepOverReload() {
   if (form.dataset.editing) return;
   const touched = /** @type {NodeListOf<Input>} */ (form.querySelectorAll("[data-touched]"));
-  sessionStorage.setItem(reload, JSON.stringify(Object.fromEntries([...touched].map(({ name, value }) => [name, value]))));
+  session.setItem(reload, JSON.stringify(Object.fromEntries([...touched].map(({ name, value }) => [name, value]))));
 }
 
 try {
-  for (const [name, text] of Object.entries(JSON.parse(sessionStorage.getItem(reload) ?? "{}"))) put(name, text);
-  sessionStorage.removeItem(reload);
+  for (const [name, text] of Object.entries(JSON.parse(session.getItem(reload) ?? "{}"))) put(name, text);
+  session.removeItem(reload);
 } catch {
   // Storage that is closed to this page has kept nothing; place.js has the core say so.
 }

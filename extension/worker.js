@@ -75,8 +75,11 @@ async function unlocked(place, workspace = "") {
   wish("drain", place);
 }
 
+/** Says that this place's program runs, once it does. @param {string} place */
+const here = async (place) => void (await core(place));
+
 /** What came of each: nothing, or what hindered it. @type {Record<import("./heard.js").Kind, (place: string, workspace?: string) => Promise<void | string>>} */
-const wishes = { drain, fill, pause, resume, choose, unlocked };
+const wishes = { drain, fill, pause, resume, choose, unlocked, here };
 /** The last wish of each kind: what a rep saves is sent while the list is still being read. @type {Record<string, Promise<void | string>>} */
 const last = {};
 

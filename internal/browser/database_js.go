@@ -30,7 +30,10 @@ func (p Place) OpenDatabase(name string, version int, areas ...string) (*Databas
 	if db := aheadDatabase(name, version, areas); db.Truthy() {
 		return newDatabase(db, true), nil
 	}
-	request := js.Global().Get("indexedDB").Call("open", name, version)
+	var request js.Value
+	if err := try(func() { request = js.Global().Get("indexedDB").Call("open", name, version) }); err != nil {
+		return nil, err // a browser that allows no storage may say so at once
+	}
 	upgrade := js.FuncOf(func(js.Value, []js.Value) any {
 		db := request.Get("result")
 		for _, area := range areas {

@@ -3,6 +3,7 @@
 package rig
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,8 @@ type Options struct {
 	Language      string    // the browser's; "" is the system's
 	Log           io.Writer // what Chromium prints; nil discards it
 
+	Extension string // a folder with another build, in the place of the development build; not below Root
+
 	UserDataDir string // the profile, to be started again; "" is a new one that Close removes
 	Welcome     bool   // leave the page open that greets a rep on installation
 }
@@ -46,7 +49,7 @@ type Rig struct {
 // Start starts the company sites, at every host under .test, at linkedin.com
 // and at localhost, and the browser. Nothing else can be reached.
 func Start(ctx context.Context, o Options) (*Rig, error) {
-	dir := filepath.Join(o.Root, ExtensionDir)
+	dir := cmp.Or(o.Extension, filepath.Join(o.Root, ExtensionDir))
 	if _, err := os.Stat(filepath.Join(dir, "core.wasm")); err != nil {
 		return nil, fmt.Errorf(`there is no development build in %s: run "make build" first`, dir)
 	}

@@ -238,6 +238,21 @@ var popup = []Scene{
 			r.press("Enter")
 			r.until(`document.querySelector("#form-text").textContent`)
 		}},
+	{Page: "popup", Name: "unsent", Shows: "The browser starts no worker: what is saved is kept, and nobody sends it.",
+		steps: func(r *rep) {
+			r.atAcme()
+			r.does(`void (chrome.runtime.sendMessage = () => Promise.reject(new Error("nobody is there")))`)
+			r.save("Acme anvils", "queued")
+			r.seen("#unsent")
+		}},
+	{Page: "popup", Name: "storage-refused", Shows: "The browser's storage cannot be opened: what was typed is kept beside it.",
+		steps: func(r *rep) {
+			r.options()
+			r.laterDatabase()
+			r.visit(acme)
+			r.popup()
+			r.seen("#stopped")
+		}},
 	{Page: "popup", Name: "stopped", Shows: "The core has stopped: what was typed is kept.",
 		steps: func(r *rep) {
 			r.atAcme()
@@ -257,6 +272,19 @@ var popup = []Scene{
 			r.at("http://www.wayne.test/")
 			r.save("Cave lighting", "done")
 		}},
+}
+
+// laterDatabase puts the database of a later version in the place of ours, until the
+// end: this version cannot open it.
+func (r *rep) laterDatabase() {
+	const remove = `new Promise((done, failed) => {
+		const asked = indexedDB.deleteDatabase("dealmark");
+		asked.onsuccess = done;
+		asked.onerror = failed;
+	})`
+	options := r.page
+	r.does(remove + `.then(() => new Promise((done) => (indexedDB.open("dealmark", 99).onsuccess = ({ target }) => done(target.result.close()))))`)
+	r.after = append(r.after, func() error { return options.Eval(context.WithoutCancel(r.ctx), remove+".then(() => 1)", nil) })
 }
 
 // hold keeps a file of the package from the pages until the end.
