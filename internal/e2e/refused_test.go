@@ -109,7 +109,7 @@ func TestTheWorkersProgramFails(t *testing.T) {
 	w := newApollo(t)
 	w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{
 		"worker.js": func(text string) string { return text + "\nWebAssembly.instantiateStreaming = () => Promise.reject(new Error('refused on purpose'));\n" },
-	}), Welcome: true})
+	})})
 	options := w.page("options.html")
 	options.until(`document.querySelector("#key-stored").textContent`)
 	w.connect(options, key)
@@ -126,7 +126,7 @@ func TestTheWorkersProgramFails(t *testing.T) {
 // says so at once and at a save, and the text outlives the popup.
 func TestStorageIsRefused(t *testing.T) {
 	w := newApollo(t)
-	w.start(rig.Options{UserDataDir: profileWith(t, "IndexedDB", "not a folder"), Welcome: true})
+	w.start(rig.Options{UserDataDir: profileWith(t, "IndexedDB", "not a folder")})
 	site := w.open(acme)
 	for range 2 { // the second time it is there
 		popup := site.click()
@@ -151,15 +151,14 @@ func TestStorageThrows(t *testing.T) {
 	for name, c := range map[string]struct{ script, says, and string }{
 		"the database": {refuse + `IDBFactory.prototype.open = refuse;`, "The browser's storage cannot be opened", "What you typed is kept"},
 		"all of it": {
-			refuse + `IDBFactory.prototype.open = refuse; for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, { get: refuse });`,
+			refuse + `IDBFactory.prototype.open = refuse; for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, { get: refuse, configurable: true });`,
 			"does not let Dealmark read what it has stored", "copy it before you close this",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newApollo(t)
-			w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{
-				"own_storage.js": func(text string) string { return c.script + text },
-			}), Welcome: true})
+			refusing := func(text string) string { return "{" + c.script + "}\n" + text } // whichever runs first
+			w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{"place.js": refusing, "own_storage.js": refusing})})
 			popup := w.popup(acme)
 			popup.see("#stopped-text", c.says)
 			popup.see("#stopped-text", c.and)
