@@ -108,7 +108,9 @@ func TestTheWorkerNeverStarts(t *testing.T) {
 func TestTheWorkersProgramFails(t *testing.T) {
 	w := newApollo(t)
 	w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{
-		"worker.js": func(text string) string { return text + "\nWebAssembly.instantiateStreaming = () => Promise.reject(new Error('refused on purpose'));\n" },
+		"worker.js": func(text string) string {
+			return text + "\nWebAssembly.instantiateStreaming = () => Promise.reject(new Error('refused on purpose'));\n"
+		},
 	})})
 	options := w.page("options.html")
 	options.until(`document.querySelector("#key-stored").textContent`)
