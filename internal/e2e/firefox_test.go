@@ -3,8 +3,11 @@
 package e2e_test
 
 import (
+	_ "embed"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -15,6 +18,9 @@ import (
 	"github.com/dealmark/dealmark/internal/e2e/firefox"
 	"github.com/dealmark/dealmark/internal/e2e/rig"
 )
+
+//go:embed testdata/loads.js
+var loads string
 
 // fox is a page of Firefox under a test.
 type fox struct {
@@ -133,6 +139,35 @@ func TestTheMainJobInFirefox(t *testing.T) {
 		icon, err := browser.IconInPrivateWindow(t.Context())
 		require.NoError(t, err)
 		assert.False(t, icon)
+	})
+	t.Run("a web page loads none of its files", func(t *testing.T) {
+		var urls []string
+		require.NoError(t, fs.WalkDir(os.DirFS("../../"+rig.FirefoxDir), ".", func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() {
+				urls = append(urls, browser.ExtensionURL(name))
+			}
+			return err
+		}))
+		var own, foreign []string
+		page := open(browser.ExtensionURL("options.html"))
+		require.NoError(t, page.Eval(t.Context(), `(async (urls) => (await Promise.all(urls.map((url) => fetch(url)))).filter((a) => a.ok).map((a) => a.url))(`+string(mustJSON(urls))+`)`, &own))
+		assert.ElementsMatch(t, urls, own, "the addresses are right")
+		require.NoError(t, page.Close(t.Context()))
+		page = open(acme)
+		const style = acme + "style.css"
+		require.NoError(t, page.Eval(t.Context(), loads+`(`+string(mustJSON(append(urls, style)))+`)`, &foreign))
+		assert.Equal(t, []string{"fetch " + style, "link " + style, "no-cors " + style}, foreign)
+		var framed string
+		require.NoError(t, page.Eval(t.Context(), `new Promise((told) => {
+			const frame = document.body.appendChild(document.createElement("iframe"));
+			frame.src = `+quote(browser.ExtensionURL("popup.html"))+`;
+			setTimeout(() => { try { told("framed " + frame.contentDocument.URL); } catch { told("blocked"); } }, 500);
+		})`, &framed))
+		assert.Equal(t, "framed about:blank", framed, "the browser does not even begin")
+		var speaks string
+		require.NoError(t, page.Eval(t.Context(), `typeof globalThis.browser?.runtime + typeof globalThis.chrome?.runtime`, &speaks))
+		assert.Equal(t, "undefinedundefined", speaks)
+		require.NoError(t, page.Close(t.Context()))
 	})
 	t.Run("the demo", func(t *testing.T) {
 		seen := len(w.apollo.Requests())

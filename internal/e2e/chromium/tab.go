@@ -5,6 +5,7 @@ package chromium
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,4 +158,13 @@ func (b *Browser) AwaitClosed(ctx context.Context, prefix string) error {
 		}
 		return err == nil, err
 	})
+}
+
+// Framed says whether a frame inside another page's shows a URL that begins with
+// prefix.
+func (b *Browser) Framed(ctx context.Context, prefix string) (bool, error) {
+	infos, err := b.targets(ctx)
+	return slices.ContainsFunc(infos, func(info *target.Info) bool {
+		return info.Type == "iframe" && strings.HasPrefix(info.URL, prefix)
+	}), err
 }
