@@ -39,8 +39,8 @@ func build(ctx context.Context, root, pkg string, names bool) (program []byte, e
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	overlay := filepath.Join(folder, "overlay.json")
-	if err := writeOverlay(ctx, root, overlay); err != nil {
+	overlay, err := writeOverlay(ctx, root, folder)
+	if err != nil {
 		return nil, err
 	}
 	link := "-s -w -buildid="
@@ -68,19 +68,22 @@ func Env() []string {
 // std has files that replace those of the same paths in the standard library.
 const std = "internal/toolchain/_std"
 
-// writeOverlay writes what the go command reads as its flag -overlay.
-func writeOverlay(ctx context.Context, root, file string) error {
+// writeOverlay writes into a folder what the go command reads as its flag -overlay.
+func writeOverlay(ctx context.Context, root, folder string) (file string, err error) {
 	goroot, err := goEnv(ctx, "", "GOROOT")
 	if err != nil {
-		return err
+		return "", err
 	}
-	replace := map[string]string{}
-	folder := filepath.Join(root, filepath.FromSlash(std))
-	err = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	replace, err := writePatched(ctx, folder, patches())
+	if err != nil {
+		return "", err
+	}
+	ours := filepath.Join(root, filepath.FromSlash(std))
+	err = filepath.WalkDir(ours, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		relative, err := filepath.Rel(folder, path)
+		relative, err := filepath.Rel(ours, path)
 		if err != nil {
 			return err
 		}
@@ -92,11 +95,12 @@ func writeOverlay(ctx context.Context, root, file string) error {
 		return nil
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	text, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
-		return err
+		return "", err
 	}
-	return os.WriteFile(file, text, 0o600)
+	file = filepath.Join(folder, "overlay.json")
+	return file, os.WriteFile(file, text, 0o600)
 }

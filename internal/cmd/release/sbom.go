@@ -87,7 +87,7 @@ func sbom(ctx context.Context, root, version string, files []entry) ([]byte, err
 	}
 	std := component{
 		Type: "library", Ref: "pkg:golang/std@" + goVersion, Name: "std", Version: goVersion, PURL: "pkg:golang/std@" + goVersion,
-		Description: "Go's standard library and runtime, but for the files in internal/toolchain/_std that stand in place of its own",
+		Description: "Go's standard library and runtime, but for the files in internal/toolchain/_std that stand in place of its own, and the lines that internal/toolchain/patch.go changes",
 	}
 	suffixes, err := suffixList(root)
 	if err != nil {

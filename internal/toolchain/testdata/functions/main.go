@@ -28,8 +28,12 @@ func main() {
 	}
 	recovered()
 	runtime.GC()
+	println(halves(3))
 	called.List[string]{}.At(1)
 }
+
+//go:noinline
+func halves(n int) float64 { return float64(n) / 2 }
 
 func recovered() {
 	defer func() {
