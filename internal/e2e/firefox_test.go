@@ -135,6 +135,50 @@ func TestTheMainJobInFirefox(t *testing.T) {
 		again.see("#key-stored", "It ends in …"+key[len(key)-4:])
 		require.NoError(t, again.Close(t.Context()))
 	})
+	t.Run("the sidebar follows the clicks, and drops nothing", func(t *testing.T) {
+		surface := func(to, pop string) {
+			t.Helper()
+			again := open(browser.ExtensionURL("options.html"))
+			again.t = t
+			again.click(`#surface [value="` + to + `"]`)
+			again.see("#surface-say", "Saved.")
+			again.until(`document.defaultView.chrome.action.getPopup({}).then((url) => url.endsWith(` + quote(pop) + `))`)
+			require.NoError(t, again.Close(t.Context()))
+		}
+		surface("panel", "")
+		first := open("http://www.acme.test/about")
+		side := func() fox {
+			t.Helper()
+			page, err := browser.ClickIconForSidebar(t.Context())
+			require.NoError(t, err)
+			return fox{page, t}
+		}
+		sidebar := side()
+		sidebar.see("#company-name", "Acme Corporation")
+		sidebar.see("#rows", "Acme rollout, phase 2")
+		sidebar.until(half) // the draft of the popup is the draft of the sidebar
+		sidebar.set("#name", "Written for Acme")
+		second := open(globex)
+		sidebar.see("#elsewhere", "which Dealmark does not see")
+		sidebar.see("#company-name", "Acme Corporation")
+		sidebar.until(`document.querySelector("#name").value === "Written for Acme"`)
+		sidebar = side()
+		sidebar.see("#company-domain", "globex.test")
+		sidebar.see("#elsewhere", "What you wrote for Acme Corporation is kept")
+		sidebar.until(`document.querySelector("#name").value !== "Written for Acme"`)
+		sidebar.set("#name", "Written for Globex")
+		require.NoError(t, first.Activate(t.Context()))
+		sidebar.see("#elsewhere", "What you are writing stays here until you go on")
+		sidebar.until(`document.querySelector("#name").value === "Written for Globex"`)
+		sidebar.click("#elsewhere-go")
+		sidebar.until(`document.querySelector("#company-name").textContent === "Acme Corporation" && document.querySelector("#name").value === "Written for Acme"`)
+		sidebar.set("#name", "Half a wo")
+		sidebar.until(`!Object.keys(document.defaultView.localStorage).some((key) => key.startsWith("typed "))`) // the core has stored it
+		require.NoError(t, sidebar.Close(t.Context()))
+		require.NoError(t, second.Close(t.Context()))
+		require.NoError(t, first.Close(t.Context()))
+		surface("popup", "popup.html")
+	})
 	t.Run("it is not in private windows", func(t *testing.T) {
 		icon, err := browser.IconInPrivateWindow(t.Context())
 		require.NoError(t, err)

@@ -28,12 +28,17 @@ type Browser struct {
 	session   *session
 }
 
-// Page is a tab's page, or the popup.
+// Page is a tab's page, the popup or the sidebar.
 type Page struct {
 	browser *Browser
 	context string
-	popup   bool
+	inside  string // of a page that is a part of the browser's window: where its document is
 }
+
+const (
+	inPopup   = `document.querySelector("browser.webextension-popup-browser")?.contentDocument`
+	inSidebar = `document.getElementById("sidebar")?.contentDocument?.getElementById("webext-panels-browser")?.contentDocument`
+)
 
 // ExtensionURL is the address of a file of the extension.
 func (b *Browser) ExtensionURL(path string) string { return "moz-extension://" + uuid + "/" + path }
@@ -68,10 +73,13 @@ func (b *Browser) Open(ctx context.Context, url string) (*Page, error) {
 	return p, b.session.call(ctx, "browsingContext.navigate", map[string]any{"context": made.Context, "url": url, "wait": "complete"}, nil)
 }
 
-// Close closes a tab.
+// Close closes a tab, the popup or the sidebar.
 func (p *Page) Close(ctx context.Context) error {
-	if p.popup {
+	switch p.inside {
+	case inPopup:
 		return p.browser.inWindow(ctx, `document.querySelector("browser.webextension-popup-browser")?.closest("panel")?.hidePopup()`, nil)
+	case inSidebar:
+		return p.browser.inWindow(ctx, `SidebarController.hide()`, nil)
 	}
 	return p.browser.session.call(ctx, "browsingContext.close", map[string]any{"context": p.context}, nil)
 }
@@ -80,13 +88,26 @@ var notInIDs = regexp.MustCompile(`[^a-z0-9_-]`)
 
 // ClickIcon clicks the extension's button in the toolbar, which opens the popup
 // for the tab in front.
-func (b *Browser) ClickIcon(ctx context.Context) (*Page, error) {
+func (b *Browser) ClickIcon(ctx context.Context) (*Page, error) { return b.click(ctx, inPopup) }
+
+// ClickIconForSidebar does the same where the rep has chosen the sidebar, which is
+// opened by the first click and stays.
+func (b *Browser) ClickIconForSidebar(ctx context.Context) (*Page, error) {
+	return b.click(ctx, inSidebar)
+}
+
+func (b *Browser) click(ctx context.Context, inside string) (*Page, error) {
 	button := notInIDs.ReplaceAllString(b.extension, "_") + "-BAP"
 	if err := b.inWindow(ctx, `document.getElementById("`+button+`").click()`, nil); err != nil {
 		return nil, fmt.Errorf("click the icon: %w", err)
 	}
-	p := &Page{browser: b, popup: true}
+	p := &Page{browser: b, inside: inside}
 	return p, p.WaitFor(ctx, `document.readyState === "complete" && document.location.pathname === "/popup.html"`)
+}
+
+// Activate brings a tab to the front.
+func (p *Page) Activate(ctx context.Context) error {
+	return p.browser.session.call(ctx, "browsingContext.activate", map[string]any{"context": p.context}, nil)
 }
 
 // IconInPrivateWindow says whether a private window has the extension's button.
@@ -150,10 +171,10 @@ func (b *Browser) evaluate(ctx context.Context, in, expression string, out any) 
 // Eval evaluates a JavaScript expression that uses document, awaits it if it is a
 // promise, and decodes its JSON value into out, unless that is nil.
 func (p *Page) Eval(ctx context.Context, expression string, out any) error {
-	if !p.popup {
+	if p.inside == "" {
 		return p.browser.evaluate(ctx, p.context, expression, out)
 	}
-	return p.browser.inWindow(ctx, `((document) => document && (`+expression+`))(document.querySelector("browser.webextension-popup-browser")?.contentDocument)`, out)
+	return p.browser.inWindow(ctx, `((document) => document && (`+expression+`))(`+p.inside+`)`, out)
 }
 
 // WaitFor waits until an expression, or what it promises, is true.
@@ -187,7 +208,7 @@ func (p *Page) text() (text string) {
 
 // Screenshot writes what a tab's page shows as a PNG; of the popup, the window.
 func (p *Page) Screenshot(ctx context.Context, path string) error {
-	if p.popup {
+	if p.inside != "" {
 		return errors.New("the popup is no page of its own: it cannot be captured")
 	}
 	var shot struct{ Data string }

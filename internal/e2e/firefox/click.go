@@ -9,18 +9,18 @@ import (
 )
 
 // Click clicks an element: in a tab with the mouse, which counts as the rep's
-// own; in the popup, which no command can point into, as a script does.
+// own; in the popup and the sidebar, which no command can point into, as a script does.
 func (p *Page) Click(ctx context.Context, selector string) error {
 	element := "document.querySelector(" + strconv.Quote(selector) + ")"
 	if err := p.WaitFor(ctx, element); err != nil {
 		return err
 	}
-	if p.popup {
+	if p.inside != "" {
 		return p.Eval(ctx, element+".click()", nil)
 	}
 	// A page behind another one takes no clicks, and the extension opens one when it
 	// is installed.
-	if err := p.browser.session.call(ctx, "browsingContext.activate", map[string]any{"context": p.context}, nil); err != nil {
+	if err := p.Activate(ctx); err != nil {
 		return fmt.Errorf("bring the page to the front: %w", err)
 	}
 	var at struct{ X, Y float64 }
