@@ -35,14 +35,16 @@ export function offerAliases(core) {
   }
 
   /** @param {Alias} alias */
-  function row({ host, domain }) {
+  function row({ host, domain, account, name }) {
     const made = document.createElement("li");
     /** @param {string} value @param {string} label */
     const input = (value, label) =>
       Object.assign(made.appendChild(document.createElement("input")), { value, maxLength: 300, dir: "ltr", spellcheck: false, ariaLabel: label });
     const from = input(host, t("Host"));
-    const to = input(domain, t("Company's domain"));
-    made.addEventListener("change", () => ask("saveAlias", { was: host, host: from.value, domain: to.value }, () => t("Saved.")));
+    const to = input(domain ?? name ?? "", domain ? t("Company's domain") : t("Account"));
+    to.readOnly = !domain; // its id is what counts
+    const points = () => (domain ? { domain: to.value } : { account: account ?? "", name: name ?? "" });
+    made.addEventListener("change", () => ask("saveAlias", { was: host, host: from.value, ...points() }, () => t("Saved.")));
     const remove = made.appendChild(document.createElement("button"));
     Object.assign(remove, { type: "button", className: "text", textContent: t("Remove"), ariaLabel: t("Remove {0}", host) });
     remove.addEventListener("click", () => ask("removeAlias", { host }, () => t("{0} is its own company's page again.", host)));

@@ -143,7 +143,8 @@ interface Rate { limit: number; left: number }
 interface Budget { at: number; endpoint: string; minute: Rate; hour: Rate; day: Rate }
 
 /** Says that a host's pages, and those below it, are a company's. */
-interface Alias { host: string; domain: string }
+/** A host whose pages are a company's: by its domain, or by an account that has none. */
+interface Alias { host: string; domain?: string; account?: string; name?: string }
 
 /** All aliases as they are now, and what an import did. */
 interface AliasAnswer { version: Version; aliases: Alias[]; added: number; changed: number; same: number }
@@ -240,7 +241,7 @@ interface WorkerCore {
   /** The hosts whose pages are another company's than their address says. */
   readAliases(doc: Json<{ version: Version }>): Promise<Json<AliasAnswer>>;
   /** Adds one, or changes that of the host was. */
-  saveAlias(doc: Json<{ version: Version; was?: string; host: string; domain: string }>): Promise<Json<AliasAnswer>>;
+  saveAlias(doc: Json<{ version: Version; was?: string } & Alias>): Promise<Json<AliasAnswer>>;
   removeAlias(doc: Json<{ version: Version; host: string }>): Promise<Json<AliasAnswer>>;
   /** Merges those of an export: a refusal names the line and the member, and changes nothing. */
   importAliases(doc: Json<{ version: Version; text: string }>): Promise<Json<AliasAnswer>>;

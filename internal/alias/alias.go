@@ -1,5 +1,6 @@
 // Package alias remembers whose page a host is where its address misleads:
-// app.acme.io is a page of acme.com, because a rep said so.
+// app.acme.io is a page of acme.com, because a rep said so. An account that Apollo
+// knows without a domain has none to point to: then it is the account's page.
 //
 // An alias is of a host and of all hosts below it, the most specific one counts.
 // It is not of the registrable domain as a whole unless the rep was there, at its
@@ -21,10 +22,13 @@ import (
 	"github.com/dealmark/dealmark/internal/store"
 )
 
-// Alias says that the pages of a host, and of those below it, are a company's.
+// Alias says that the pages of a host, and of those below it, are a company's: it
+// has a Domain, or an Account with its Name.
 type Alias struct {
-	Host   string     // ASCII, lower case, without www
-	Domain crm.Domain // the company's
+	Host    string     // ASCII, lower case, without www
+	Domain  crm.Domain // the company's
+	Account crm.AccountID
+	Name    string // the account's, as it was when the rep chose it
 }
 
 // Aliases are sorted by host, one for each.
@@ -39,17 +43,41 @@ const key = "aliases"
 // address, and a company's domain. An error of kind Invalid says which of the
 // two is wrong, and why.
 func New(host, domain string, ascii site.ToASCII) (Alias, error) {
-	from, to := site.ParseDomain(host, ascii), site.ParseDomain(domain, ascii)
-	a := Alias{strings.TrimPrefix(from.Host, "www."), to.Domain}
+	from, err := fromHost(host, ascii)
+	to := site.ParseDomain(domain, ascii)
+	a := Alias{Host: from, Domain: to.Domain}
 	switch {
-	case from.Reason != "":
-		return Alias{}, refused("“{0}” cannot be another company's page. Type a host of a company's site, for example app.acme.io.", brief(host))
+	case err != nil:
+		return Alias{}, err
 	case to.Reason != "":
 		return Alias{}, refused("“{0}” is no company's domain. Type one, for example acme.com.", brief(domain))
 	case a.Host == string(a.Domain):
 		return Alias{}, refused("{0} is its own company's page already: that needs no alias.", a.Host)
 	}
 	return a, nil
+}
+
+// NewAccount gives an alias that points to an account without a domain. Errors are
+// as for [New].
+func NewAccount(host, account, name string, ascii site.ToASCII) (Alias, error) {
+	from, err := fromHost(host, ascii)
+	if err != nil {
+		return Alias{}, err
+	}
+	id, ok := crm.ParseID[crm.AccountID](account)
+	if !ok {
+		return Alias{}, refused("“{0}” is no account's id, which has 24 hexadecimal digits.", brief(account))
+	}
+	return Alias{Host: from, Account: id, Name: brief(name)}, nil
+}
+
+// fromHost reads a host or a page's address.
+func fromHost(host string, ascii site.ToASCII) (string, error) {
+	from := site.ParseDomain(host, ascii)
+	if from.Reason != "" {
+		return "", refused("“{0}” cannot be another company's page. Type a host of a company's site, for example app.acme.io.", brief(host))
+	}
+	return strings.TrimPrefix(from.Host, "www."), nil
 }
 
 func refused(message crm.English, parts ...string) error {

@@ -87,6 +87,32 @@ func TestChangedAndTakenBack(t *testing.T) {
 	assert.NoError(t, err)
 }
 
+// An account without a domain has none to point to.
+func TestAnAccountsPage(t *testing.T) {
+	in := &store.Memory{}
+	// What was stored before there were any is read as it was.
+	require.NoError(t, store.Put(t.Context(), in, "aliases", []byte(`{"aliases":[{"host":"b.example","domain":"acme.com"}]}`)))
+	a, err := alias.NewAccount("https://www.Globex.io/about", "65f000050000000000000001", "Globex", nil)
+	require.NoError(t, err)
+	_, err = alias.Save(t.Context(), in, "", a)
+	require.NoError(t, err)
+	all, err := alias.Load(t.Context(), in)
+	require.NoError(t, err)
+	want := alias.Alias{Host: "globex.io", Account: "65f000050000000000000001", Name: "Globex"}
+	assert.Equal(t, alias.Aliases{{Host: "b.example", Domain: "acme.com"}, want}, all)
+	got, found := all.Of("shop.globex.io")
+	assert.True(t, found)
+	assert.Equal(t, want, got)
+	elsewhere := &store.Memory{}
+	again, _, err := alias.Import(t.Context(), elsewhere, all.Export(), nil)
+	require.NoError(t, err)
+	assert.Equal(t, all, again)
+	for host, account := range map[string]string{"github.io": "65f000050000000000000001", "globex.io": "globex.com"} {
+		_, err = alias.NewAccount(host, account, "x", nil)
+		assert.Equal(t, crm.Invalid, crm.KindOf(err), host)
+	}
+}
+
 func TestImport(t *testing.T) {
 	const before = 2
 	for name, c := range map[string]struct{ document, says string }{
@@ -101,6 +127,11 @@ func TestImport(t *testing.T) {
 		"no list":             {`{}`, "one list named “aliases” is needed"},
 		"another version":     {`{"version":2,"aliases":[]}`, "“version” must be 1"},
 		"not JSON":            {"{\"aliases\":[\n\nx]}", "Line 3: this is not JSON"},
+		"an account":          {`{"aliases":[{"host":"new.example","account":"65f000050000000000000001","name":"No domain"},{"host":"b.example","account":"65f000050000000000000001"}]}`, ""},
+		"both":                {"{\"aliases\":[\n{\"host\":\"a.example\",\"account\":\"65f000050000000000000001\",\n\"domain\":\"acme.com\"}]}", "Line 3: an alias has a “domain” or an “account”, not both."},
+		"no account's id":     {"{\"aliases\":[\n{\"host\":\"a.example\",\n\"account\":\"acme.com\"}]}", "Line 3, “account”: “acme.com” is no account's id."},
+		"an account's host":   {`{"aliases":[{"account":"65f000050000000000000001","host":"github.io"}]}`, "“host”: “github.io” cannot be another company's page."},
+		"an account alone":    {`{"aliases":[{"account":"65f000050000000000000001"}]}`, "this alias has no “host”."},
 		"cut off":             {"{\"aliases\":[\n{\"host\":\"a.example\",", "Line 2: this is not JSON"},
 		"another document":    {`[{"host":"a.example","domain":"acme.com"}]`, "this is not JSON as Dealmark exports it"},
 		"nothing":             {"", "this is not JSON"},

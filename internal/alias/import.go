@@ -86,7 +86,7 @@ func parseAlias(r *wire.Reader, ascii site.ToASCII, wrong func(at int, message c
 		member := string(name)
 		starts[member] = r.Offset()
 		switch {
-		case member != "host" && member != "domain":
+		case member != "host" && member != "domain" && member != "account" && member != "name":
 			wrong(r.Offset(), "Nothing was imported. Line {0}: “{1}” is no member of an alias, which has “host” and “domain”.", brief(member))
 		case !r.Is('"'):
 			wrong(r.Offset(), "Nothing was imported. Line {0}: “{1}” must be a text.", member)
@@ -98,16 +98,30 @@ func parseAlias(r *wire.Reader, ascii site.ToASCII, wrong func(at int, message c
 	if r.Err() != nil {
 		return Alias{}
 	}
-	for _, member := range [...]string{"host", "domain"} {
+	to := "domain"
+	if _, said := starts["account"]; said {
+		to = "account"
+	}
+	if at, both := starts["domain"]; both && to == "account" {
+		wrong(at, "Nothing was imported. Line {0}: an alias has a “domain” or an “account”, not both.")
+		return Alias{}
+	}
+	for _, member := range [...]string{"host", to} {
 		if _, said := starts[member]; !said {
 			wrong(start, "Nothing was imported. Line {0}: this alias has no “{1}”.", member)
 			return Alias{}
 		}
 	}
 	a, err := New(texts["host"], texts["domain"], ascii)
+	if to == "account" {
+		a, err = NewAccount(texts["host"], texts["account"], texts["name"], ascii)
+	}
+	_, isID := crm.ParseID[crm.AccountID](texts["account"])
 	switch {
 	case err == nil:
-	case site.ParseDomain(texts["domain"], ascii).Reason != "":
+	case to == "account" && !isID:
+		wrong(starts["account"], "Nothing was imported. Line {0}, “account”: “{1}” is no account's id.", brief(texts["account"]))
+	case to == "domain" && site.ParseDomain(texts["domain"], ascii).Reason != "":
 		wrong(starts["domain"], "Nothing was imported. Line {0}, “domain”: “{1}” is no company's domain.", brief(texts["domain"]))
 	default:
 		wrong(starts["host"], "Nothing was imported. Line {0}, “host”: “{1}” cannot be another company's page.", brief(texts["host"]))

@@ -7,15 +7,23 @@ import (
 
 // The stored form, which is also what is exported:
 //
-//	{"aliases":[{"host":"app.acme.io","domain":"acme.com"}]}
+//	{"aliases":[{"host":"app.acme.io","domain":"acme.com"},
+//		{"host":"globex.io","account":"65f000050000000000000001","name":"Globex"}]}
+//
+// Before there were aliases of accounts each had a domain.
 
 func (all Aliases) encode() []byte {
 	var w wire.Writer
 	w.BeginObject().Member("aliases").BeginArray()
 	for _, a := range all {
-		w.BeginObject().Text("host", a.Host).Text("domain", string(a.Domain)).EndObject()
+		a.Write(&w)
 	}
 	return w.EndArray().EndObject().Bytes()
+}
+
+// Write writes an alias as an object.
+func (a Alias) Write(w *wire.Writer) {
+	w.BeginObject().Text("host", a.Host).Text("domain", string(a.Domain)).Text("account", string(a.Account)).Text("name", a.Name).EndObject()
 }
 
 func decode(stored []byte) (all Aliases, err error) {
@@ -33,6 +41,10 @@ func decode(stored []byte) (all Aliases, err error) {
 						a.Host = r.String()
 					case "domain":
 						a.Domain = crm.Domain(r.String())
+					case "account":
+						a.Account = crm.AccountID(r.String())
+					case "name":
+						a.Name = r.String()
 					}
 				})
 				all = append(all, a)

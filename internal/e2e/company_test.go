@@ -173,6 +173,73 @@ func TestTheRepCorrectsTheCompany(t *testing.T) {
 	})
 }
 
+// An account that Apollo knows without a domain: the host points to it, also after
+// its alias was exported and imported again.
+func TestAnAccountWithoutADomain(t *testing.T) {
+	w := newWorld(t)
+	site := w.open("http://app.acme-cloud.test/")
+	popup := site.click()
+	popup.see("#company-domain", "acme-cloud.test")
+	w.run("found and chosen", func(t *testing.T) {
+		popup.keys("Arc reactors")
+		popup.clickOn("#company-change")
+		popup.fill("#domain", "stark")
+		popup.press("Enter")
+		popup.see("#companies", "Stark & Daughters")
+		popup.see("#companies", "no domain in Apollo")
+		popup.picture("company-without-domain")
+		popup.until(`document.activeElement.matches("#companies .row")`)
+		popup.press("Enter")
+		popup.known("Stark & Daughters")
+		popup.see("#company-alias", "Remembered for app.acme-cloud.test")
+		popup.see("#rows", "Stark workshop")
+		popup.until(`document.activeElement.id === "name"`)
+		popup.press("Enter")
+		popup.see(done, "Created “Arc reactors”")
+		created := w.writes("opportunity.create")
+		require.Len(t, created, 1)
+		assert.Equal(t, "65f000050000000000000009", created[0].Fields["account_id"])
+		assert.Empty(t, w.writes("account.create"))
+		popup.close()
+	})
+	w.run("kept by the settings, whatever is done to it", func(t *testing.T) {
+		tab := w.open(w.ExtensionURL("options.html"))
+		options := tab.page
+		options.until(`[...document.querySelectorAll("#aliases li input")].map((i) => i.value).join() === "app.acme-cloud.test,Stark & Daughters"`)
+		options.eval(`(() => { globalThis.exported = ""; URL.createObjectURL = (blob) => (blob.text().then((text) => (exported = text)), "about:blank"); HTMLAnchorElement.prototype.click = () => {}; })()`)
+		options.clickOn("#aliases-export")
+		options.until(`exported.includes('"account": "65f000050000000000000009"')`)
+		options.fill("#aliases li input", "acme-cloud.test")
+		options.press("Tab")
+		options.see("#aliases-say", "Saved.")
+		popup := w.popup("http://www.acme-cloud.test/")
+		popup.known("Stark & Daughters")
+		popup.close()
+		options.clickOn("#aliases li button")
+		options.see("#aliases-none", "No page is known")
+		options.eval(`(() => {
+			const given = new DataTransfer();
+			given.items.add(new File([exported], "aliases.json"));
+			const file = document.querySelector("#aliases-file");
+			file.files = given.files;
+			file.dispatchEvent(new Event("change"));
+		})()`)
+		options.see("#aliases-say", "1 host was added.")
+		require.NoError(t, tab.tab.Activate(w.ctx)) // what is behind is not drawn
+		options.eval(`(() => document.querySelector("#aliases-section").scrollIntoView())()`)
+		options.picture("company-alias-of-account")
+		options.close()
+	})
+	w.run("known at the next opening", func(t *testing.T) {
+		popup = site.click()
+		popup.known("Stark & Daughters")
+		popup.see("#rows", "Arc reactors")
+		popup.clickOn("#company-change")
+		popup.clickOn("#forget-alias")
+		popup.until(`document.querySelector("#rows").children.length === 0 && !document.querySelector("#company-alias").textContent`)
+	})
+}
+
 func TestTheNewAccountsNameIsTheReps(t *testing.T) {
 	w := newWorld(t)
 	site := w.open("http://fresh.test/")

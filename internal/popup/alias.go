@@ -15,25 +15,37 @@ import (
 // story must be locked.
 func (s *Story) said() alias.Alias {
 	a, ok := s.aliases.Of(s.page.Host)
-	if !ok || !s.named() || a.Domain != s.company.Domain {
+	if !ok || !s.named() || a.Account != s.company.account.ID || a.Account == "" && a.Domain != s.company.Domain {
 		return alias.Alias{}
 	}
 	return a
 }
+
+// whose is whose page it is. Where the rep has said that it is an account's that
+// has no domain, the company is known by the page's own domain.
+type whose struct {
+	site.Company
+	account crm.Account
+}
+
+func (c whose) is(d whose) bool { return c.Domain == d.Domain && c.account.ID == d.account.ID }
 
 // named says whether the page's own address names a company: only then can its
 // host be another company's. The story must be locked.
 func (s *Story) named() bool { return s.page.Domain != "" && !s.page.FromLink }
 
 // owner is whose page it is: the page's company, but for what the rep has said.
-func (s *Story) owner(page site.Company) site.Company {
+func (s *Story) owner(page site.Company) whose {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a, ok := s.aliases.Of(page.Host)
-	if !ok || !s.named() {
-		return page
+	switch {
+	case !ok || !s.named():
+		return whose{Company: page}
+	case a.Account != "":
+		return whose{page, crm.Account{ID: a.Account, Name: a.Name}}
 	}
-	return site.ParseDomain(string(a.Domain), s.ports.ToASCII)
+	return whose{Company: site.ParseDomain(string(a.Domain), s.ports.ToASCII)}
 }
 
 // ChooseDomain takes the domain of the company whose page it is, and remembers it
@@ -56,7 +68,49 @@ func (s *Story) ChooseDomain(ctx context.Context, text string, account crm.Accou
 		company = s.page // which knows more of it: its host and its name
 	}
 	s.mu.Unlock()
+	return cmp.Or(s.turnToCompany(ctx, whose{Company: company}), err)
+}
+
+// chooseNameless takes an account without a domain that a search found, and
+// remembers it for the page's host where that names a company.
+func (s *Story) chooseNameless(ctx context.Context, account crm.Account) error {
+	s.mu.Lock()
+	company := whose{s.place(), account}
+	named, host := s.named(), s.page.Host
+	s.mu.Unlock()
+	if company.Domain == "" {
+		return &crm.Error{Kind: crm.Invalid, Message: nameless}
+	}
+	var err error
+	if named {
+		var a alias.Alias
+		if a, err = alias.NewAccount(host, string(account.ID), account.Name, s.ports.ToASCII); err == nil {
+			err = s.keepAlias(alias.Save(ctx, s.ports.Keep, "", a))
+		}
+	}
 	return cmp.Or(s.turnToCompany(ctx, company), err)
+}
+
+const nameless crm.English = "It has no domain in Apollo. Add it there first."
+
+// place is the company by whose domain is kept what belongs to an account without
+// one: the page's, or the one that the rep has chosen for it. The story must be
+// locked.
+func (s *Story) place() site.Company {
+	if s.page.Domain != "" {
+		return s.page
+	}
+	return s.company.Company
+}
+
+// keepAlias takes the aliases as they are stored now.
+func (s *Story) keepAlias(after alias.Aliases, err error) error {
+	if err == nil {
+		s.mu.Lock()
+		s.aliases = after
+		s.mu.Unlock()
+	}
+	return err
 }
 
 // remember keeps that the page is a company's, or that it is its own again.
@@ -66,24 +120,14 @@ func (s *Story) remember(ctx context.Context, d crm.Domain) error {
 	named := s.named()
 	s.mu.Unlock()
 	was, known := before.Of(page.Host)
-	var after alias.Aliases
-	var err error
 	switch {
 	case !named || known && was.Domain == d:
 		return nil
 	case page.Domain != d:
-		after, err = alias.Save(ctx, s.ports.Keep, "", alias.Alias{Host: strings.TrimPrefix(page.Host, "www."), Domain: d})
+		return s.keepAlias(alias.Save(ctx, s.ports.Keep, "", alias.Alias{Host: strings.TrimPrefix(page.Host, "www."), Domain: d}))
 	case known:
-		after, err = alias.Remove(ctx, s.ports.Keep, was.Host)
-	default:
-		return nil
+		return s.keepAlias(alias.Remove(ctx, s.ports.Keep, was.Host))
 	}
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	s.aliases = after
-	s.mu.Unlock()
 	return nil
 }
 
@@ -101,9 +145,9 @@ func (s *Story) ForgetAlias(ctx context.Context) error {
 
 // turnToCompany shows another company. What was typed for a new opportunity goes
 // along, but for what only fits the company before.
-func (s *Story) turnToCompany(ctx context.Context, company site.Company) error {
+func (s *Story) turnToCompany(ctx context.Context, company whose) error {
 	s.mu.Lock()
-	before, same := s.draft, s.company.Domain == company.Domain
+	before, same := s.draft, s.company.is(company)
 	s.mu.Unlock()
 	typed := typedInto(&before)
 	if !same {

@@ -120,12 +120,17 @@ func (s *Story) searchText() string {
 }
 
 // foundView is a company that a search found. One without a domain could not be
-// recognized again.
+// recognized again on a page that is no company's.
 func (s *Story) foundView(a crm.Account) Candidate {
 	v := Candidate{Account: a.ID, Domain: string(a.Domain), Name: a.Name, Detail: string(a.Domain)}
-	if v.Lost = a.Domain == ""; v.Lost {
-		v.Detail = s.say("It has no domain in Apollo. Add it there first.")
-	} else if owner, ok := crm.UserByID(s.team.Users, a.OwnerID); ok {
+	if v.Lost = a.Domain == "" && s.place().Domain == ""; v.Lost {
+		v.Detail = s.say(nameless)
+		return v
+	}
+	if a.Domain == "" {
+		v.Detail = s.say("no domain in Apollo")
+	}
+	if owner, ok := crm.UserByID(s.team.Users, a.OwnerID); ok {
 		v.Detail += " · " + owner.Name
 	}
 	return v

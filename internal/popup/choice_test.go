@@ -141,6 +141,89 @@ func TestACompanyIsFoundByName(t *testing.T) {
 	})
 }
 
+// An account without a domain: the page's host points to it.
+func TestAnAccountWithoutADomain(t *testing.T) {
+	for name, through := range map[string]bool{"Apollo": false, "a gateway": true} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			story := func(page site.Page) *popup.Story {
+				if through {
+					return w.through(t, page, true)
+				}
+				return w.read(t, page)
+			}
+			ctx := t.Context()
+			s := story(appPage)
+			w.typing(t, s, "name", "Arc reactors", "amount", "5000")
+			s.ChangeCompany(true)
+			_, err := s.Search(ctx, "Stark")
+			require.NoError(t, err)
+			stark := w.now().Choice.Rows[0]
+			require.Equal(t, "Stark & Daughters", stark.Name)
+			require.NoError(t, s.ChooseAccount(ctx, stark.Account))
+			s.Read(ctx, false)
+			w.golden(t, "account_without_domain")
+			const host = "app.acme-cloud.test"
+			assert.Equal(t, alias.Aliases{{Host: host, Account: stark.Account, Name: stark.Name}}, w.aliases(t))
+			w.save(t, s)
+			w.drain(t)
+			made := w.stored("opportunity.create")
+			require.Len(t, made, 1)
+			assert.Equal(t, string(stark.Account), made[0]["account_id"])
+			assert.Empty(t, w.stored("account.create"))
+
+			// Another opening knows it, without a question for accounts.
+			w.reader.asked()
+			s = story(appPage)
+			for _, call := range w.reader.asked() {
+				assert.NotContains(t, call, "accounts named")
+				assert.NotContains(t, call, "company ")
+			}
+			assert.Equal(t, "Stark & Daughters", w.now().Company.Name)
+			assert.Equal(t, popup.InApollo, w.now().Company.Status)
+			assert.Equal(t, "Remembered for "+host, w.now().Company.Alias)
+			var names []string
+			for _, row := range w.now().List.Rows {
+				names = append(names, row.Name)
+			}
+			assert.Equal(t, []string{"Stark workshop", "Stark service plan", "Arc reactors", "Stark retrofit"}, names)
+
+			// And forgets it.
+			s.ChangeCompany(true)
+			require.True(t, w.now().Choice.Forget)
+			require.NoError(t, s.ForgetAlias(ctx))
+			assert.Empty(t, w.aliases(t))
+			assert.NotEqual(t, "Stark & Daughters", w.now().Company.Name)
+			assert.Empty(t, w.now().List.Rows)
+		})
+	}
+}
+
+// Where no company's domain is known nothing of it could be kept.
+func TestAnAccountWithoutADomainNeedsAPlace(t *testing.T) {
+	w := newWorld()
+	s := w.read(t, site.Page{URL: "https://mail.google.com/mail/u/0/"})
+	_, err := s.Search(t.Context(), "Stark")
+	require.NoError(t, err)
+	row := w.now().Choice.Rows[0]
+	assert.True(t, row.Lost)
+	assert.Equal(t, crm.Invalid, crm.KindOf(s.ChooseAccount(t.Context(), row.Account)))
+	assert.Empty(t, w.aliases(t))
+	// A page that names a company by a link keeps it for this opening.
+	s = w.read(t, site.Page{URL: "https://www.linkedin.com/company/stark", Links: []site.Link{{URL: "https://stark-daughters.test", Text: "Website"}}})
+	if w.now().Company.Domain == "" {
+		require.NoError(t, s.ChooseDomain(t.Context(), "stark-daughters.test", ""))
+	}
+	s.ChangeCompany(true)
+	_, err = s.Search(t.Context(), "Stark")
+	require.NoError(t, err)
+	row = w.now().Choice.Rows[0]
+	require.False(t, row.Lost)
+	require.NoError(t, s.ChooseAccount(t.Context(), row.Account))
+	assert.Equal(t, row.Name, w.now().Company.Name)
+	assert.Empty(t, w.aliases(t))
+}
+
 func TestCandidatesOfANetworksPage(t *testing.T) {
 	w := newWorld()
 	s := w.opened(t, site.Page{URL: "https://www.g2.com/x", Links: []site.Link{{URL: "https://acme.test"}, {URL: "https://xn--bcher-kva.test"}}})

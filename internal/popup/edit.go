@@ -35,18 +35,23 @@ func (s *Story) Edit(ctx context.Context, formID string, f crm.Field, text strin
 	if chosen == "" {
 		return err
 	}
-	if chooseErr := s.ports.Index.Choose(ctx, company.Domain, spot(company), chosen); chooseErr != nil {
+	if chooseErr := s.ports.Index.Choose(ctx, company.Domain, spot(company.Company), chosen); chooseErr != nil {
 		return cmp.Or(err, fault(chooseErr))
 	}
 	return cmp.Or(err, s.Refresh(ctx))
 }
 
-// ChooseAccount takes one of several accounts on the domain. It is the same as
-// choosing it in the form.
+// ChooseAccount takes one of several accounts on the domain, or one without a domain
+// that a search found. The first is the same as choosing it in the form.
 func (s *Story) ChooseAccount(ctx context.Context, id crm.AccountID) error {
 	s.mu.Lock()
-	formID := s.draft.ID
+	formID, found := s.draft.ID, s.search.found
 	s.mu.Unlock()
+	for _, a := range found {
+		if a.ID == id && a.Domain == "" {
+			return s.chooseNameless(ctx, a)
+		}
+	}
 	return s.Edit(ctx, formID, crm.FieldAccount, string(id))
 }
 

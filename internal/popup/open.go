@@ -34,7 +34,7 @@ func typedInto(d *form.Draft) map[crm.Field]string {
 	return typed
 }
 
-func (s *Story) open(ctx context.Context, company site.Company, typed map[crm.Field]string) error {
+func (s *Story) open(ctx context.Context, company whose, typed map[crm.Field]string) error {
 	var known known
 	var draft form.Draft
 	var draftErr, indexErr, outboxErr error

@@ -32,8 +32,8 @@ func (s *Story) Read(ctx context.Context, again bool) {
 	var teamErr, companyErr error
 	atOnce, _ := s.ports.Reader.(CompanyReader)
 	switch {
-	case asks && atOnce != nil:
-		companyErr = s.readAtOnce(ctx, atOnce, company, again)
+	case asks && atOnce != nil && company.account.ID == "":
+		companyErr = s.readAtOnce(ctx, atOnce, company.Company, again)
 	case asks:
 		together(
 			func() {
@@ -48,7 +48,7 @@ func (s *Story) Read(ctx context.Context, again bool) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.company.Domain != company.Domain {
+	if !s.company.is(company) {
 		return
 	}
 	s.reading, s.hindered = false, time.Time{}
@@ -102,15 +102,15 @@ func (s *Story) readTeam(ctx context.Context) error {
 
 // readCompany finds the company's accounts and their opportunities. Where it
 // cannot ask for accounts it goes on with those that are known.
-func (s *Story) readCompany(ctx context.Context, company site.Company, known index.Company, again bool) error {
+func (s *Story) readCompany(ctx context.Context, company whose, known index.Company, again bool) error {
 	var failed error
 	note := func(err error) {
 		if failed == nil {
 			failed = err
 		}
 	}
-	if again || s.older(known.Learned, s.ports.Fresh.Company) {
-		accounts, err := s.findAccounts(ctx, company)
+	if company.account.ID == "" && (again || s.older(known.Learned, s.ports.Fresh.Company)) {
+		accounts, err := s.findAccounts(ctx, company.Company)
 		if err == nil {
 			err = s.ports.Index.LearnCompany(ctx, company.Domain, accounts)
 		}
@@ -118,7 +118,7 @@ func (s *Story) readCompany(ctx context.Context, company site.Company, known ind
 		if err == nil {
 			note(s.Refresh(ctx))
 			known, _, err = s.ports.Index.Open(ctx, company.Domain)
-			known.Chosen = known.For(spot(company))
+			known.Chosen = known.For(spot(company.Company))
 			note(err)
 		}
 	}

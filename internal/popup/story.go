@@ -29,7 +29,7 @@ type Story struct {
 	mu         sync.Mutex
 	opened     time.Time
 	page       site.Company // what the page says
-	company    site.Company // whose page it is: the rep may have said otherwise
+	company    whose        // whose page it is: the rep may have said otherwise
 	aliases    alias.Aliases
 	choosing   bool // the rep asked for another company
 	search     search
@@ -66,9 +66,12 @@ type known struct {
 	each    map[crm.AccountID][]crm.Opportunity
 }
 
-func (s *Story) lookUp(ctx context.Context, c site.Company) (k known, err error) {
+func (s *Story) lookUp(ctx context.Context, c whose) (k known, err error) {
 	k.company, k.team, err = s.ports.Index.Open(ctx, c.Domain)
-	k.company.Chosen = k.company.For(spot(c))
+	k.company.Chosen = k.company.For(spot(c.Company))
+	if c.account.ID != "" {
+		k.company.Accounts, k.company.Chosen = []crm.Account{c.account}, ""
+	}
 	if err == nil {
 		err = s.list(ctx, &k)
 	}
@@ -148,7 +151,7 @@ func (s *Story) Refresh(ctx context.Context) error {
 		if !known.team.Learned.Before(s.team.Learned) { // what could not be stored is known all the same
 			s.team = known.team
 		}
-		if s.company.Domain == company.Domain {
+		if s.company.is(company) {
 			s.known, s.listing, s.each = known.company, known.listing, known.each
 			s.prefill()
 		}

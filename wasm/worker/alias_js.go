@@ -17,6 +17,9 @@ func (p *program) exportAliases(s *browser.Surface) {
 	}))
 	s.Export("saveAlias", p.aliases(func(ctx context.Context, in store.Store, doc map[string]string) (all alias.Aliases, _ alias.Merged, err error) {
 		a, err := alias.New(doc["host"], doc["domain"], browser.ToASCII)
+		if doc["account"] != "" {
+			a, err = alias.NewAccount(doc["host"], doc["account"], doc["name"], browser.ToASCII)
+		}
 		if err == nil {
 			all, err = alias.Save(ctx, in, doc["was"], a)
 		}
@@ -51,7 +54,7 @@ func (p *program) aliases(f func(context.Context, store.Store, map[string]string
 			w.Member("added").Int(did.Added).Member("changed").Int(did.Changed).Member("same").Int(did.Same)
 			w.Member("aliases").BeginArray()
 			for _, a := range all {
-				w.BeginObject().Text("host", a.Host).Text("domain", string(a.Domain)).EndObject()
+				a.Write(w)
 			}
 			w.EndArray()
 		}), nil
