@@ -3,7 +3,7 @@
 // browser ends, an hour has passed without Dealmark, or the rep locks it.
 
 const iterations = 600_000;
-const idle = 60; // minutes
+const idle = 60 * 60 * 1000; // milliseconds; package settings knows it too
 const about = new TextEncoder().encode("dealmark key 1");
 
 /** @param {string} passphrase @param {BufferSource} salt @param {number} iterations */
@@ -33,12 +33,18 @@ export async function open(sealed, passphrase) {
 
 /** Keeps an opened key in memory; package boundary reads it there. @param {string} workspace @param {string} key */
 export async function keep(workspace, key) {
-  await chrome.storage.session.set({ [`key@${workspace}`]: key });
   await used();
+  await chrome.storage.session.set({ [`key@${workspace}`]: key });
 }
 
-/** The hour without Dealmark begins anew; the worker's alarm ends it. */
-export const used = () => chrome.alarms.create("lock", { delayInMinutes: idle });
+/**
+ * The hour without Dealmark begins anew; the worker's alarm ends it. An alarm comes
+ * late where the computer slept, so whoever reads a key looks at the time as well.
+ */
+export async function used(now = Date.now()) {
+  await chrome.storage.session.set({ used: String(now) });
+  await chrome.alarms.create("lock", { when: now + idle });
+}
 
 /** Forgets the opened key of a workspace. @param {string} workspace */
 export const forget = (workspace) => chrome.storage.session.remove(`key@${workspace}`);

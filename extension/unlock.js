@@ -1,6 +1,16 @@
 import { keep, open, used } from "./lock.js";
 import { t } from "./words.js";
 
+const often = 60_000; // ms
+let last = Date.now();
+
+/** A page that stays open is in use while a rep does something on it. */
+function usedAgain() {
+  if (Date.now() - last < often) return;
+  last = Date.now();
+  used();
+}
+
 /**
  * Offers to unlock the key on a page; typed may be waited for before the page loads
  * itself again.
@@ -34,7 +44,13 @@ export function offerUnlock(read, typed = async () => {}) {
     unlock().catch((error) => String(error)).then((text) => (element("unlock-say").textContent = text));
   });
   addEventListener("pagehide", () => (passphrase.value = ""));
-  read().then(({ sealed, locked }) => {
-    if (sealed && !locked) used();
+  read().then(({ workspace, sealed, locked }) => {
+    if (!sealed || locked) return;
+    used();
+    for (const use of ["keydown", "pointerdown"]) addEventListener(use, usedAgain, { passive: true });
+    // This page has the key in its memory as well.
+    chrome.storage.session.onChanged.addListener(({ [`key@${workspace}`]: key }) => {
+      if (key?.oldValue && !key.newValue) typed().then(() => location.reload());
+    });
   }).catch(() => {}); // the page itself says what is wrong
 }

@@ -208,7 +208,15 @@ func (s *Stores) LoadFrom(ctx context.Context, from store.Store) (settings.Setti
 	if !loaded.Locked() {
 		return loaded, err
 	}
-	key, err := browser.SessionText("key@" + s.Workspace.ID) // extension/lock.js puts it there
+	// extension/lock.js puts both there.
+	key, err := browser.SessionText("key@" + s.Workspace.ID)
+	if key == "" || err != nil {
+		return loaded, err
+	}
+	used, err := browser.SessionText("used")
+	if !settings.StillOpen(used, time.Now()) {
+		key = ""
+	}
 	return loaded.Unlocked(key), err
 }
 

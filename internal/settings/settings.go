@@ -9,6 +9,7 @@ package settings
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/store"
@@ -47,6 +48,19 @@ func (s Settings) Unlocked(key string) Settings {
 		s.Key = key
 	}
 	return s
+}
+
+// Idle is how long a key stays open without Dealmark. extension/lock.js has an alarm
+// of the same time.
+const Idle = time.Hour
+
+// StillOpen says whether a key that the passphrase has opened may still be used:
+// used is when Dealmark was used last, in milliseconds since 1970. A clock that was
+// put back says nothing, so it ends the time as well.
+func StillOpen(used string, now time.Time) bool {
+	at, ok := crm.ParseDigits(used)
+	since := now.Sub(time.UnixMilli(at))
+	return ok && since < Idle && since > -time.Minute
 }
 
 // KeyEnds is as much of the key as may be shown: its last four characters, and

@@ -3,8 +3,10 @@ package settings_test
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -172,4 +174,29 @@ func TestALockedTokenIsStillForTheGateway(t *testing.T) {
 	s.Key = ""
 	assert.True(t, s.Locked())
 	assert.True(t, s.Gateway())
+}
+
+// An opened key is locked again after an hour without Dealmark, whatever becomes of
+// the alarm.
+func TestAnOpenedKeyStaysSoForAnHour(t *testing.T) {
+	now := time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
+	before := func(d time.Duration) string { return strconv.FormatInt(now.Add(-d).UnixMilli(), 10) }
+	for name, c := range map[string]struct {
+		used string
+		open bool
+	}{
+		"just now":                         {before(0), true},
+		"59 minutes ago":                   {before(59 * time.Minute), true},
+		"a moment less than an hour ago":   {before(time.Hour - time.Millisecond), true},
+		"an hour ago":                      {before(time.Hour), false},
+		"yesterday, the computer slept":    {before(24 * time.Hour), false},
+		"some seconds from now":            {before(-5 * time.Second), true},
+		"tomorrow: the clock was put back": {before(-24 * time.Hour), false},
+		"never":                            {"", false},
+		"nobody knows when":                {"an hour ago", false},
+		"before 1970":                      {"-1", false},
+		"1e3":                              {"1e3", false},
+	} {
+		assert.Equal(t, c.open, settings.StillOpen(c.used, now), name)
+	}
 }
