@@ -24,27 +24,54 @@ func TestTheKeyIsNowhereToBeRead(t *testing.T) {
 	assert.Empty(t, page.value("#key"))
 	page.until(`document.querySelector("#key").type === "password"`)
 
-	popup := w.popup(acme)
+	pipeline := w.page("pipeline.html")
+	popup := w.popup(acme) // last: it closes when another page comes in front
 	popup.known("Acme Corporation")
 	popup.saveNew("With the canary")
 	popup.see(done, "Created “With the canary”")
 	w.apollo.SetFault(sandbox.Fault{Kind: sandbox.FaultStatus, Status: 401, Body: `{"error":"` + canary + ` is no key"}`})
 	popup.clickOn(row("Acme training days"))
 	popup.visible("#notice")
+	pipeline.until(`/[1-9]/.test(document.querySelector("#summary").textContent)`) // it has the list now
 
-	for name, p := range map[string]interface {
-		Eval(expression string) string
-	}{"popup": texts{popup}, "options": texts{page}} {
-		shown := p.Eval(`document.documentElement.outerHTML + [...document.querySelectorAll("input, select")].map((e) => e.value) + location.href`)
+	for name, p := range map[string]texts{"popup": {popup}, "options": {page}, "pipeline": {pipeline}} {
+		shown := p.Eval(`document.documentElement.outerHTML + [...document.querySelectorAll("input, select")].map((e) => e.value) + location.href + document.title`)
 		assert.NotContains(t, shown, canary, name)
-		stored := p.Eval(`Promise.all([chrome.storage.local.get(null), chrome.storage.sync?.get(null), chrome.storage.session?.get(null)])
-			.then((all) => JSON.stringify(all) + JSON.stringify(localStorage) + JSON.stringify(sessionStorage))`)
+		stored := p.Eval(`Promise.all([chrome.storage.local.get(null), chrome.storage.sync?.get(null), chrome.storage.session?.get(null), chrome.alarms.getAll(), caches.keys()])
+			.then((all) => JSON.stringify(all) + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie)`)
 		assert.NotContains(t, stored, canary, name)
 		assert.NotContains(t, p.Eval(`performance.getEntriesByType("resource").map((e) => e.name).join()`), canary, name)
 	}
+	for _, area := range []string{"outbox", "index", "drafts", "journal"} {
+		kept := texts{popup}.Eval(inArea(area, `store.getAll()`) + `.then((all) => all.length + " " + all.map((bytes) => new TextDecoder().decode(bytes)))`)
+		assert.NotContains(t, kept, canary, area)
+	}
+	assert.Contains(t, texts{popup}.Eval(inArea("settings", `store.getAll()`)+`.then((all) => all.map((bytes) => new TextDecoder().decode(bytes)))`), canary, "a text that is there is found")
+
+	// All that can be taken out of the browser as a file.
+	for _, out := range []struct {
+		of            texts
+		button, holds string
+	}{
+		{texts{page}, "#sent-export", "opportunities/search"},
+		{texts{page}, "#export", "With the canary"},
+		{texts{page}, "#aliases-export", "aliases"},
+		{texts{pipeline}, "#export", "With the canary"},
+	} {
+		out.of.p.eval(`(() => {
+			globalThis.file = undefined;
+			const make = URL.createObjectURL;
+			URL.createObjectURL = (blob) => ((globalThis.file = blob.text()), make.call(URL, blob));
+		})()`)
+		out.of.p.eval(`(() => document.querySelector(` + quote(out.button) + `).click())()`)
+		out.of.p.until(`globalThis.file`)
+		file := out.of.Eval(`file`)
+		assert.Contains(t, file, out.holds)
+		assert.NotContains(t, file, canary, out.button)
+	}
 	worker := w.worker(popup)
 	defer worker.Detach()
-	for _, output := range [][]string{popup.ConsoleErrors(), page.ConsoleErrors(), worker.ConsoleErrors()} {
+	for _, output := range [][]string{popup.Console(), page.Console(), pipeline.Console(), worker.Console()} {
 		assert.NotContains(t, strings.Join(output, "\n"), canary)
 	}
 	for _, request := range w.apollo.Requests() {

@@ -21,21 +21,25 @@ func (p *Page) ConsoleErrors() []string {
 	return slices.Clone(p.errors)
 }
 
+// Console returns all that was written there, whatever its level.
+func (p *Page) Console() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.console)
+}
+
 // listen runs on the goroutine that reads the session's messages.
 func (p *Page) listen(event any) {
 	var text string
+	wrong := true
 	switch e := event.(type) {
 	case *runtime.EventExceptionThrown:
 		text = exceptionText(e.ExceptionDetails)
 	case *runtime.EventConsoleAPICalled:
-		if e.Type != "error" && e.Type != "assert" {
-			return
-		}
+		wrong = e.Type == "error" || e.Type == "assert"
 		text = argumentsText(e.Args)
 	case *log.EventEntryAdded:
-		if e.Entry.Level != log.EntryLevelError {
-			return
-		}
+		wrong = e.Entry.Level == log.EntryLevelError
 		text = strings.TrimSpace(e.Entry.Text + " " + e.Entry.URL)
 	case *fetch.EventRequestPaused:
 		go p.answer(e)
@@ -48,7 +52,10 @@ func (p *Page) listen(event any) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.errors = append(p.errors, text)
+	p.console = append(p.console, text)
+	if wrong {
+		p.errors = append(p.errors, text)
+	}
 }
 
 func exceptionText(details *runtime.ExceptionDetails) string {

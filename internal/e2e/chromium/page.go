@@ -24,10 +24,11 @@ type Page struct {
 	closed  <-chan struct{}
 	detach  func()
 
-	mu     sync.Mutex
-	errors []string
-	served map[string]string // see Serve
-	worlds []string          // see IsolatedWorlds
+	mu      sync.Mutex
+	console []string
+	errors  []string          // those of console that say what went wrong
+	served  map[string]string // see Serve
+	worlds  []string          // see IsolatedWorlds
 }
 
 // attach opens a session with a target. Ending the session leaves the target as
