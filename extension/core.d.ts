@@ -211,7 +211,7 @@ interface WorkerCore {
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
   saveSettings(doc: Json<{ version: Version; key?: string; sealed?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
   /** Sets in every workspace what the team's admin has set. */
-  applyPolicy(doc: Json<{ version: Version; address: string; locked: "yes" | "" }>): Promise<Json<Done>>;
+  applyPolicy(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Tries what the product needs, right by right; users are for choosing the rep. */
   testConnection(doc: Json<{ version: Version }>): Promise<Json<Report>>;
   /** Finds the team's custom field for tags, or makes it: made says which. */

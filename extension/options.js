@@ -3,13 +3,12 @@ import { offerAliases } from "./aliases.js";
 import { showCommands } from "./commands.js";
 import { showReport } from "./doctor.js";
 import { failure } from "./failure.js";
-import { allowHost } from "./host.js";
 import { offerExport } from "./kept.js";
 import { place } from "./place.js";
 import { showRep } from "./rep.js";
-import { forget, keep } from "./lock.js";
-import { checkPassphrase, clearPassphrase, sealed, showLock } from "./passphrase.js";
-import { applyPolicy, showPolicy } from "./policy.js";
+import { showLock } from "./lock_state.js";
+import { saveConnection } from "./passphrase.js";
+import { showPolicy } from "./policy.js";
 import { indexSections } from "./sections.js";
 import { showSent } from "./sent.js";
 import { offerForm } from "./setup.js";
@@ -59,15 +58,7 @@ async function save() {
   const typed = key.value.trim();
   key.value = "";
   try {
-    checkPassphrase(typed);
-    await allowHost(base.value.trim());
-    const behind = await sealed(typed);
-    const running = await core;
-    const { workspace } = await running.call("readLock", {});
-    if (behind) await keep(workspace, typed);
-    show(await running.call("saveSettings", { base: base.value.trim(), ...(typed && { key: typed }), ...(behind && { sealed: behind }) }));
-    if (!behind && typed) await forget(workspace);
-    clearPassphrase();
+    show(await saveConnection(core, typed, base.value.trim()));
   } catch (error) {
     if (typed && !key.value) key.value = typed; // a refusal loses nothing
     throw error;
@@ -111,7 +102,7 @@ indexSections(element("index"));
 document.body.inert = false;
 run(async () => {
   showPolicy();
-  const refused = await applyPolicy(core).then(() => undefined, (error) => error);
+  const refused = await core.then((running) => running.call("applyPolicy", {})).then(() => undefined, (error) => error);
   const settings = await (await core).call("readSettings", {});
   const early = base.value; // typed before the stored one was known
   show(settings);

@@ -1,4 +1,5 @@
-import { lock, seal } from "./lock.js";
+import { allowHost } from "./host.js";
+import { forget, keep, seal } from "./lock.js";
 import { policy } from "./policy.js";
 import { t } from "./words.js";
 
@@ -13,7 +14,7 @@ let needed = false;
 policy.then(({ passphraseNeeded }) => (needed = passphraseNeeded));
 
 /** Refuses what cannot be sealed. @param {string} key that is about to be saved, "" for none */
-export function checkPassphrase(key) {
+function checkPassphrase(key) {
   if (!first.value && !again.value) {
     if (key && needed) throw new Error(t("Your team's admin wants every key to be locked with a passphrase. Choose one."));
     return;
@@ -24,19 +25,30 @@ export function checkPassphrase(key) {
 }
 
 /** Seals a key that is about to be saved, if the rep gave a passphrase: "" if not. @param {string} key */
-export const sealed = async (key) => (first.value ? seal(key, first.value) : "");
+const sealed = async (key) => (first.value ? seal(key, first.value) : "");
 
 /** Forgets what was typed. */
-export function clearPassphrase() {
+function clearPassphrase() {
   first.value = again.value = "";
 }
 
-/** Shows whether the key is locked. @param {Settings} settings */
-export function showLock({ sealed, locked }) {
-  element("lock-state").textContent = sealed && !locked ? t("It is locked again when the browser ends, or after an hour without Dealmark.") : "";
-  element("unlock").hidden = !locked;
-  element("lock-now").hidden = !sealed || locked;
+/**
+ * Saves an address and a key, the key sealed where there is a passphrase. Straight
+ * from a click: the browser asks for the address's host.
+ * @param {Promise<RunningCore<WorkerCore>>} core @param {string} key "" leaves it as it is
+ * @param {string} [base] left out it stays as it is
+ */
+export async function saveConnection(core, key, base) {
+  checkPassphrase(key);
+  await allowHost(base ?? "");
+  const behind = await sealed(key);
+  const running = await core;
+  const { workspace } = await running.call("readLock", {});
+  if (behind) await keep(workspace, key);
+  const settings = await running.call("saveSettings", { ...(base !== undefined && { base }), ...(key && { key }), ...(behind && { sealed: behind }) });
+  if (!behind && key) await forget(workspace);
+  clearPassphrase();
+  return settings;
 }
 
-element("lock-now").addEventListener("click", () => lock().then(() => location.reload()));
 addEventListener("pagehide", clearPassphrase);

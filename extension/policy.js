@@ -12,15 +12,9 @@ export const policy = chrome.storage.managed.get(null).catch(() => ({})).then((s
   };
 }); // Firefox rejects where no admin has set anything
 
-/** Sets it in every workspace. @param {Promise<RunningCore<WorkerCore>>} core */
-export async function applyPolicy(core) {
-  const { address, addressLocked } = await policy;
-  if (address) await (await core).call("applyPolicy", { address, locked: addressLocked ? "yes" : "" });
-}
-
-/** Shows on the options page what is locked, and why. */
+/** Shows where a key is entered what is set and locked, and why. */
 export async function showPolicy() {
-  const { addressLocked, passphraseNeeded, oneWorkspace, contact } = await policy;
+  const { address, addressLocked, passphraseNeeded, oneWorkspace, contact } = await policy;
   /** @param {string} id */
   const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const ask = contact ? ` ${t("Ask: {0}", contact)}` : "";
@@ -29,15 +23,23 @@ export async function showPolicy() {
     element(id).textContent = text + ask;
     element(id).classList.add("managed");
   };
+  const base = /** @type {HTMLInputElement} */ (element("base"));
+  const folded = base.closest("details");
+  if (address && folded) {
+    folded.open = true;
+    base.value ||= address;
+  }
   if (addressLocked) {
-    /** @type {HTMLInputElement} */ (element("base")).readOnly = true;
+    base.readOnly = true;
+    if (folded) base.value = address; // the settings show the stored one
     say("base-note", t("Your team's admin has set this address. It cannot be changed here."));
   }
   if (passphraseNeeded) {
-    /** @type {HTMLDetailsElement} */ (element("lock")).open = true;
+    element("lock").hidden = false;
+    element("lock").toggleAttribute("open", true);
     say("lock-note", t("Your team's admin wants every key to be locked with a passphrase."));
   }
-  if (oneWorkspace) {
+  if (oneWorkspace && document.getElementById("workspace-form")) {
     element("workspace-form").hidden = true;
     say("workspaces-note", t("Your team's admin has set that there is one workspace."));
   }

@@ -1,7 +1,8 @@
 import { place } from "./place.js";
 import "./page-words.js";
 import { failure } from "./failure.js";
-import { allowHost } from "./host.js";
+import { saveConnection } from "./passphrase.js";
+import { showPolicy } from "./policy.js";
 import { showRep } from "./rep.js";
 import { startCore } from "./wasm.js";
 import { t } from "./words.js";
@@ -24,11 +25,10 @@ function say(text, wrong = false) {
 
 /** Saves what was typed and tries it. */
 async function connect() {
-  const typed = key.value.trim();
-  await allowHost(base.value.trim());
+  const saving = saveConnection(core, key.value.trim(), base.value.trim() || undefined);
   say(t("Connecting…"));
+  await saving;
   const running = await core;
-  await running.call("saveSettings", { ...(base.value && { base: base.value.trim() }), ...(typed && { key: typed }) });
   const report = await running.call("testConnection", {});
   const missing = report.checks.filter((check) => !check.ok && !check.optional);
   element("missing").replaceChildren(...missing.map(({ text }) => {
@@ -75,6 +75,7 @@ async function showWays() {
   element("or-press").hidden = !command?.shortcut;
 }
 addEventListener("focus", showWays); // the rep comes back from pinning it
+showPolicy();
 showWays();
 document.body.inert = false;
 core.then(({ ended }) => ended).catch((error) => say(`${failure(error).message} ${t("Reload this page to go on.")}`, true));

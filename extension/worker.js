@@ -3,7 +3,6 @@ import { heard, placeIn } from "./heard.js";
 import { applySurface, openPanel } from "./surface.js";
 import { trialPlace } from "./trial_place.js";
 import { lock } from "./lock.js";
-import { applyPolicy } from "./policy.js";
 import { startCore } from "./wasm.js";
 
 // Content scripts, of which there are none, could read it otherwise.
@@ -102,7 +101,7 @@ chrome.alarms.onAlarm.addListener(({ name }) => {
   if (type === "drain" || type === "fill") wish(type, placeIn(name));
 });
 /** Sets what the team's admin has set. */
-const managed = async () => applyPolicy(core("")).catch((error) => console.error("policy", error));
+const managed = () => core("").then((running) => running.call("applyPolicy", {})).catch((error) => console.error("policy", error));
 chrome.storage.onChanged.addListener((_, area) => {
   if (area === "managed") managed();
 });

@@ -39,6 +39,14 @@ func (c *Core) Ready(ctx context.Context) (*Stores, settings.Settings, error) {
 	return stores, s, err
 }
 
+// Policy gives what the team's admin has set, as it is now; a trial has none.
+func (c *Core) Policy() settings.Policy {
+	if c.Place.Name != "" {
+		return settings.Policy{}
+	}
+	return settings.ReadPolicy(browser.Managed())
+}
+
 // Client gives Apollo's API as the settings have it: the same one as long as they
 // stay, for it knows how many requests Apollo still allows.
 func (c *Core) Client(s settings.Settings) *apollo.Client {

@@ -3,11 +3,17 @@
 package e2e_test
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -17,6 +23,7 @@ import (
 	"github.com/dealmark/dealmark/internal/e2e/companysite"
 	"github.com/dealmark/dealmark/internal/e2e/firefox"
 	"github.com/dealmark/dealmark/internal/e2e/rig"
+	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
 // TestWhatAnAdminHasSet gives Firefox a managed storage manifest, as a team's admin
@@ -55,4 +62,131 @@ func TestWhatAnAdminHasSet(t *testing.T) {
 	require.NoError(t, options.Eval(t.Context(), `document.querySelector("#save").click()`, nil))
 	options.see("#say", "wants every key to be locked with a passphrase")
 	options.see("#key-stored", "No key is stored.")
+}
+
+// TestWhatAnAdminHasSetInChromium gives Chromium a policy for the extension, as a
+// team's admin does on Linux. The build has an id of its own, for every Chromium on
+// the machine reads the folder.
+// https://www.chromium.org/administrators/configuring-policy-for-extensions
+func TestWhatAnAdminHasSetInChromium(t *testing.T) {
+	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
+		t.Skip("only root on Linux may write Chromium's folder of policies")
+	}
+	w := newApollo(t, func(o *sandbox.Options) {
+		o.Keys = append(o.Keys, sandbox.Key{Secret: "dealmark-policy-key-1234", Master: true})
+	})
+	secret, err := rsa.GenerateKey(rand.Reader, 2048)
+	require.NoError(t, err)
+	public, err := x509.MarshalPKIXPublicKey(&secret.PublicKey)
+	require.NoError(t, err)
+	folder := copyOfTheBuild(t, map[string]func(string) string{"manifest.json": func(text string) string {
+		var manifest map[string]any
+		require.NoError(t, json.Unmarshal([]byte(text), &manifest))
+		manifest["key"] = base64.StdEncoding.EncodeToString(public)
+		return string(mustJSON(manifest))
+	}})
+	hash := sha256.Sum256(public)
+	var id []byte
+	for _, b := range hash[:16] {
+		id = append(id, 'a'+b>>4, 'a'+b&0xf)
+	}
+	setPolicy(t, map[string]any{"3rdparty": map[string]any{"extensions": map[string]any{string(id): map[string]any{
+		"address": w.apollo.Base() + "/", "addressLocked": true, "passphraseNeeded": true, "oneWorkspace": true, "contact": "Dana in IT",
+	}}}})
+	w.start(rig.Options{Extension: folder})
+	require.Equal(t, string(id), w.ExtensionID())
+	// Chromium has read the folder before it knew the extension.
+	policies, options := w.open("chrome://policy/"), w.page("options.html")
+	policies.until(`document.querySelector("policy-app")?.shadowRoot?.querySelector("#reload-policies")`)
+	policies.eval(`document.querySelector("policy-app").shadowRoot.querySelector("#reload-policies").click()`)
+	options.until(`chrome.storage.managed.get("contact").then(({ contact }) => contact)`)
+	options.until(`dealmark.readSettings('{"version":1}').then((settings) => JSON.parse(settings).base === ` + quote(w.apollo.Base()) + `)`) // the worker has heard of it
+	policies.close()
+	options.close()
+
+	t.Run("the first page knows it", func(t *testing.T) {
+		w.t = t
+		welcome := w.page(rig.Welcome)
+		welcome.until(`document.querySelector("#base").readOnly && document.querySelector("details").open`)
+		assert.Equal(t, w.apollo.Base()+"/", welcome.value("#base"))
+		welcome.see("#base-note", "Your team's admin has set this address. It cannot be changed here. Ask: Dana in IT")
+		welcome.visible("#new-passphrase")
+		welcome.see("#lock-note", "wants every key to be locked with a passphrase. Ask: Dana in IT")
+		welcome.picture("welcome-policy")
+		welcome.fill("#key", "dealmark-policy-key-1234")
+		welcome.press("Enter")
+		welcome.see("#say.error", "wants every key to be locked with a passphrase. Choose one.")
+		assert.Equal(t, "dealmark-policy-key-1234", welcome.value("#key"), "a refusal loses nothing")
+		welcome.fill("#new-passphrase", "correct horse battery")
+		welcome.fill("#new-passphrase-again", "correct horse battery")
+		welcome.press("Enter")
+		welcome.see("#say", "Connected. All of it works.")
+	})
+	t.Run("the settings show it", func(t *testing.T) {
+		w.t = t
+		options := w.page("options.html")
+		options.see("#key-stored", "It ends in …1234")
+		options.see("#lock-state", "locked again when the browser ends")
+		options.until(`document.querySelector("#base").readOnly && document.querySelector("#base").value === ` + quote(w.apollo.Base()))
+		options.see("#workspaces-note", "one workspace. Ask: Dana in IT")
+		options.until(`document.querySelector("#workspace-form").hidden`)
+	})
+	t.Run("no page can write over it", func(t *testing.T) {
+		w.t = t
+		options := w.page("options.html")
+		options.see("#key-stored", "It ends in …1234")
+		refused := func(call, says string) {
+			t.Helper()
+			var answer string
+			options.read(`dealmark.`+call+`.then(() => "stored", (error) => error.message)`, &answer)
+			assert.Contains(t, answer, says, call)
+		}
+		say := func(members map[string]any) string {
+			members["version"] = 1
+			return quote(string(mustJSON(members)))
+		}
+		refused(`saveSettings(`+say(map[string]any{"base": "http://127.0.0.1:9/else"})+`)`, "has set this address")
+		refused(`saveSettings(`+say(map[string]any{"base": ""})+`)`, "has set this address")
+		refused(`saveSettings(`+say(map[string]any{"key": "another-key-in-the-clear"})+`)`, "locked with a passphrase")
+		refused(`addWorkspace(`+say(map[string]any{"name": "Another"})+`)`, "there is one workspace")
+		options.eval(`dealmark.applyPolicy(` + say(map[string]any{"address": "http://127.0.0.1:9/else", "locked": "yes"}) + `)`) // says nothing of its own
+		var settings struct{ Base, KeyEnds string }
+		options.read(`dealmark.readSettings('{"version":1}').then(JSON.parse)`, &settings)
+		assert.Equal(t, w.apollo.Base(), settings.Base)
+		assert.Equal(t, "1234", settings.KeyEnds)
+	})
+	t.Run("and the job is done", func(t *testing.T) {
+		w.t = t
+		popup := w.popup(acme)
+		popup.known("Acme Corporation")
+		popup.saveNew("By the admin's address")
+		popup.see(done, "Created “By the admin's address”")
+	})
+	w.t = t
+}
+
+// setPolicy writes a policy for every Chromium on this machine, until the test ends.
+func setPolicy(t *testing.T, policy map[string]any) {
+	t.Helper()
+	made := "" // the first folder that was not there
+	folder := "/etc/chromium/policies/managed"
+	for at := folder; at != "/"; at = filepath.Dir(at) {
+		if _, err := os.Stat(at); err != nil {
+			made = at
+		}
+	}
+	require.NoError(t, os.MkdirAll(folder, 0o755))
+	file, err := os.CreateTemp(folder, "dealmark-test-*.json")
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		if made != "" {
+			assert.NoError(t, os.RemoveAll(made))
+		} else {
+			assert.NoError(t, os.Remove(file.Name()))
+		}
+	})
+	_, err = file.Write(mustJSON(policy))
+	require.NoError(t, err)
+	require.NoError(t, file.Chmod(0o644))
+	require.NoError(t, file.Close())
 }

@@ -4,10 +4,12 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/settings"
+	"github.com/dealmark/dealmark/internal/store"
 )
 
 func TestPolicy(t *testing.T) {
@@ -22,9 +24,9 @@ func TestPolicy(t *testing.T) {
 		"no policy":                       {settings.Policy{}, own, own, false, ""},
 		"a default where there is none":   {settings.Policy{Address: set}, "", set, true, ""},
 		"a default beside the rep's own":  {settings.Policy{Address: set}, own, own, false, ""},
-		"locked over the rep's own":       {settings.Policy{Address: set + "/ ", Locked: true}, own, set, true, ""},
+		"locked over the rep's own":       {settings.ReadPolicy([]byte(`{"address":" https://gateway.example/ ","addressLocked":true}`)), own, set, true, ""},
 		"locked and there already":        {settings.Policy{Address: set, Locked: true}, set, set, false, ""},
-		"locked without an address":       {settings.Policy{Locked: true}, own, own, false, ""},
+		"locked without an address":       {settings.ReadPolicy([]byte(`{"addressLocked":true}`)), own, own, false, ""},
 		"an address that gives keys away": {settings.Policy{Address: "http://gateway.example", Locked: true}, own, own, false, crm.Invalid},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -37,4 +39,79 @@ func TestPolicy(t *testing.T) {
 			assert.Equal(t, !changed, got.Tag != "", "another address may be another team's")
 		})
 	}
+}
+
+func TestReadPolicy(t *testing.T) {
+	for name, c := range map[string]struct {
+		document string
+		want     settings.Policy
+	}{
+		"all of it": {
+			`{"address":"https://g.example","addressLocked":true,"passphraseNeeded":true,"oneWorkspace":true,"contact":"Dana"}`,
+			settings.Policy{Address: "https://g.example", Locked: true, Passphrase: true, One: true},
+		},
+		"nothing is set":          {`{}`, settings.Policy{}},
+		"nothing at all":          {``, settings.Policy{}},
+		"members of other types":  {`{"address":7,"addressLocked":"true","passphraseNeeded":1,"oneWorkspace":null}`, settings.Policy{}},
+		"what is not of ours":     {`{"else":{"address":"https://e.example"},"oneWorkspace":true}`, settings.Policy{One: true}},
+		"switched off":            {`{"address":"https://g.example","addressLocked":false,"oneWorkspace":false}`, settings.Policy{Address: "https://g.example"}},
+		"locked, but no address":  {`{"addressLocked":true}`, settings.Policy{}},
+		"an address that is none": {`{"address":" / ","addressLocked":true}`, settings.Policy{}},
+	} {
+		t.Run(name, func(t *testing.T) { assert.Equal(t, c.want, settings.ReadPolicy([]byte(c.document))) })
+	}
+}
+
+// TestWhatIsLockedIsNotWrittenOver has settings saved that no page may save.
+func TestWhatIsLockedIsNotWrittenOver(t *testing.T) {
+	const set, sealed = "https://gateway.example", `{"iterations":1}`
+	locked := settings.Policy{Address: set, Locked: true}
+	behind := settings.Policy{Passphrase: true}
+	for name, c := range map[string]struct {
+		policy  settings.Policy
+		before  settings.Settings
+		s       settings.Settings
+		refusal crm.Kind
+	}{
+		"the admin's address":                   {locked, settings.Settings{}, settings.Settings{Key: secret, Base: set}, ""},
+		"another address":                       {locked, settings.Settings{Key: secret, Base: set}, settings.Settings{Key: secret, Base: "https://else.example"}, crm.Invalid},
+		"Apollo's own in place of the gateway":  {locked, settings.Settings{Key: secret, Base: set}, settings.Settings{Key: secret}, crm.Invalid},
+		"one below the admin's":                 {locked, settings.Settings{}, settings.Settings{Base: set + "/else"}, crm.Invalid},
+		"another address where it is a default": {settings.Policy{Address: set}, settings.Settings{Base: set}, settings.Settings{Base: "https://else.example"}, ""},
+		"a key without a passphrase":            {behind, settings.Settings{}, settings.Settings{Key: secret}, crm.Invalid},
+		"another one than is stored":            {behind, settings.Settings{Key: "key-of-before"}, settings.Settings{Key: secret}, crm.Invalid},
+		"one that was behind a passphrase":      {behind, settings.Settings{Key: secret, Sealed: sealed}, settings.Settings{Key: secret}, crm.Invalid},
+		"a key with one":                        {behind, settings.Settings{}, settings.Settings{Key: secret, Sealed: sealed}, ""},
+		"one stored before, and who the rep is": {behind, settings.Settings{Key: secret}, settings.Settings{Key: secret, Rep: dana}, ""},
+		"no key any more":                       {behind, settings.Settings{Key: secret}, settings.Settings{}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := &store.Memory{}
+			require.NoError(t, settings.Save(t.Context(), m, c.before, settings.Policy{}))
+			was, err := settings.Load(t.Context(), m)
+			require.NoError(t, err)
+			assert.Equal(t, c.refusal, crm.KindOf(settings.Save(t.Context(), m, c.s, c.policy)))
+			is, err := settings.Load(t.Context(), m)
+			require.NoError(t, err)
+			if c.refusal != "" {
+				assert.True(t, was == is, "what was stored stays")
+			} else {
+				assert.Equal(t, c.s.Base, is.Base)
+				assert.Equal(t, c.s.Rep, is.Rep)
+			}
+		})
+	}
+}
+
+func TestOneWorkspace(t *testing.T) {
+	area := &store.Memory{}
+	add := func(under settings.Policy) error {
+		_, err := settings.ChangeWorkspaces(t.Context(), area, func(w *settings.Workspaces) error { return w.Add("w1", "Another", under) })
+		return err
+	}
+	assert.Equal(t, crm.Invalid, crm.KindOf(add(settings.Policy{One: true})))
+	records, err := area.List(t.Context(), "")
+	require.NoError(t, err)
+	assert.Empty(t, records, "nothing is stored")
+	assert.NoError(t, add(settings.Policy{}))
 }

@@ -117,14 +117,26 @@ func read(stored []byte) (s Settings, err error) {
 	return s, nil
 }
 
-// Save stores the settings, a sealed key only as it is sealed.
-func Save(ctx context.Context, to store.Store, s Settings) error {
+// Save stores the settings, a sealed key only as it is sealed, as far as the policy
+// permits it; what it does not is an error of kind Invalid, and stores nothing.
+func Save(ctx context.Context, to store.Store, s Settings, under Policy) error {
 	if s.Sealed != "" {
 		s.Key = ""
 	}
 	var w wire.Writer
 	w.BeginObject().Text("key", s.Key).Text("sealed", s.Sealed).Text("base", s.Base).Text("rep", string(s.Rep)).Text("tag", s.Tag).EndObject()
-	return unstored(store.Put(ctx, to, key, w.Bytes()))
+	var refused error
+	err := to.Update(ctx, []string{key}, func(found []store.Record) ([]store.Record, error) {
+		before, _ := read(found[0].Value) // what cannot be read is no key that was there before
+		if refused = under.permits(before, s); refused != nil {
+			return nil, refused
+		}
+		return []store.Record{{Key: key, Value: w.Bytes()}}, nil
+	})
+	if refused != nil {
+		return refused
+	}
+	return unstored(err)
 }
 
 // Unreadable is the error where the settings' area cannot be read.

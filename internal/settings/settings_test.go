@@ -31,7 +31,7 @@ func TestSaveAndLoad(t *testing.T) {
 		{Key: `"quoted" \ <key>`},
 		{},
 	} {
-		require.NoError(t, settings.Save(t.Context(), m, s))
+		require.NoError(t, settings.Save(t.Context(), m, s, settings.Policy{}))
 		loaded, err := settings.Load(t.Context(), m)
 		require.NoError(t, err)
 		assert.True(t, s == loaded)
@@ -61,7 +61,7 @@ func TestStorageFailing(t *testing.T) {
 	_, err := settings.Load(t.Context(), m)
 	assert.Equal(t, crm.Unavailable, crm.KindOf(err))
 	assert.ErrorIs(t, err, full)
-	err = settings.Save(t.Context(), m, settings.Settings{Key: "a-key-that-is-long-enough"})
+	err = settings.Save(t.Context(), m, settings.Settings{Key: "a-key-that-is-long-enough"}, settings.Policy{})
 	assert.Equal(t, crm.Unavailable, crm.KindOf(err))
 	assert.NotContains(t, err.Error(), "a-key")
 }
@@ -139,10 +139,10 @@ func TestASealedKeyIsNotStored(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, secret, s.Key, "it is open now")
 	assert.False(t, s.Locked())
-	require.NoError(t, settings.Save(t.Context(), area, s))
+	require.NoError(t, settings.Save(t.Context(), area, s, settings.Policy{}))
 	s, err = s.With(map[string]string{"base": "https://gateway.example"}, check)
 	require.NoError(t, err)
-	require.NoError(t, settings.Save(t.Context(), area, s))
+	require.NoError(t, settings.Save(t.Context(), area, s, settings.Policy{}))
 	all, err := area.List(t.Context(), "")
 	require.NoError(t, err)
 	for _, record := range all {

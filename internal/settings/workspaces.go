@@ -137,8 +137,12 @@ func (w *Workspaces) Choose(id string) error {
 	return nil
 }
 
-// Add adds a workspace under a new id and makes it the current one.
-func (w *Workspaces) Add(id, name string) error {
+// Add adds a workspace under a new id and makes it the current one, if the policy
+// permits another.
+func (w *Workspaces) Add(id, name string, under Policy) error {
+	if under.One {
+		return &crm.Error{Kind: crm.Invalid, Message: "Your team's admin has set that there is one workspace."}
+	}
 	name, err := w.free(name, id)
 	if err != nil {
 		return err

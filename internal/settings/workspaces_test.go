@@ -30,10 +30,10 @@ func TestWhatTheVersionBeforeStoredIsTheFirstWorkspace(t *testing.T) {
 	area := &store.Memory{}
 	assert.Equal(t, settings.Workspaces{All: []settings.Workspace{{Name: "Workspace 1"}}}, workspaces(t, area), "nothing stored yet")
 	before := settings.Settings{Key: secret, Base: "https://api.apollo.io/api/v1", Rep: dana}
-	require.NoError(t, settings.Save(t.Context(), area, before))
+	require.NoError(t, settings.Save(t.Context(), area, before, settings.Policy{}))
 	assert.Equal(t, settings.Workspaces{All: []settings.Workspace{{Name: "Workspace 1"}}}, workspaces(t, area))
 
-	require.NoError(t, change(t, area, func(w *settings.Workspaces) error { return w.Add("w1", " Acme  EU ") }))
+	require.NoError(t, change(t, area, func(w *settings.Workspaces) error { return w.Add("w1", " Acme  EU ", settings.Policy{}) }))
 	w := workspaces(t, area)
 	assert.Equal(t, settings.Workspaces{Current: "w1", All: []settings.Workspace{{"", "Workspace 1"}, {"w1", "Acme EU"}}}, w)
 	for id, want := range map[string]settings.Settings{"": before, "w1": {}} {
@@ -46,7 +46,7 @@ func TestWhatTheVersionBeforeStoredIsTheFirstWorkspace(t *testing.T) {
 func TestWorkspacesAreChanged(t *testing.T) {
 	area := &store.Memory{}
 	add := func(id, name string) func(*settings.Workspaces) error {
-		return func(w *settings.Workspaces) error { return w.Add(id, name) }
+		return func(w *settings.Workspaces) error { return w.Add(id, name, settings.Policy{}) }
 	}
 	require.NoError(t, change(t, area, add("w1", "Acme EU")))
 	require.NoError(t, change(t, area, add("w2", "Acme US")))
@@ -94,7 +94,7 @@ func TestNoWorkspaceIsLostWithItsName(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			area := &store.Memory{}
 			for _, id := range []string{"", "w1", "w2"} {
-				require.NoError(t, settings.Save(t.Context(), store.Within(area, id), settings.Settings{Key: "key-of-" + id}))
+				require.NoError(t, settings.Save(t.Context(), store.Within(area, id), settings.Settings{Key: "key-of-" + id}, settings.Policy{}))
 			}
 			require.NoError(t, store.Put(t.Context(), area, "workspaces", list))
 			w := workspaces(t, area)
@@ -112,7 +112,7 @@ func TestNoWorkspaceIsLostWithItsName(t *testing.T) {
 func TestForgetLeavesTheOthers(t *testing.T) {
 	area := &store.Memory{}
 	for _, id := range []string{"", "w1", "w2"} {
-		require.NoError(t, settings.Save(t.Context(), store.Within(area, id), settings.Settings{Key: "key-of-" + id}))
+		require.NoError(t, settings.Save(t.Context(), store.Within(area, id), settings.Settings{Key: "key-of-" + id}, settings.Policy{}))
 	}
 	require.NoError(t, change(t, area, func(w *settings.Workspaces) error { return w.Rename("w1", "Acme") }))
 	for _, id := range []string{"", "w2"} {
@@ -135,7 +135,7 @@ func TestWorkspacesInAStoreThatFails(t *testing.T) {
 			}
 			return nil
 		}}
-		err := change(t, area, func(w *settings.Workspaces) error { return w.Add("w1", "A") })
+		err := change(t, area, func(w *settings.Workspaces) error { return w.Add("w1", "A", settings.Policy{}) })
 		assert.ErrorIs(t, err, full)
 		assert.Equal(t, crm.Unavailable, crm.KindOf(err))
 	}

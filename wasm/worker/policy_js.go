@@ -11,11 +11,10 @@ import (
 // applyPolicy sets in every workspace what the team's admin has set. What was
 // learned at another address is forgotten, as when a rep changes it.
 func (p *program) applyPolicy(document []byte) ([]byte, error) {
-	doc, err := boundary.Texts(document)
-	if err != nil {
+	if _, err := boundary.Texts(document); err != nil {
 		return nil, err
 	}
-	policy := settings.Policy{Address: doc["address"], Locked: doc["locked"] != ""}
+	policy := p.Policy()
 	ctx := context.Background()
 	all, err := p.Each()
 	if err != nil {
@@ -33,7 +32,7 @@ func (p *program) applyPolicy(document []byte) ([]byte, error) {
 		if !changed {
 			continue
 		}
-		if err := settings.Save(ctx, stores.Settings, s); err != nil {
+		if err := settings.Save(ctx, stores.Settings, s, policy); err != nil {
 			return nil, err
 		}
 		if err := stores.Index().Forget(ctx); err != nil {

@@ -65,7 +65,7 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := settings.Save(ctx, stores.Settings, s); err != nil {
+	if err := settings.Save(ctx, stores.Settings, s, p.Policy()); err != nil {
 		return nil, err
 	}
 	if s.Key != before.Key || s.Base != before.Base {
@@ -138,7 +138,7 @@ func (p *program) setUpTag(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	s.Tag = string(field)
-	if err := settings.Save(ctx, stores.Settings, s); err != nil {
+	if err := settings.Save(ctx, stores.Settings, s, p.Policy()); err != nil {
 		return nil, err
 	}
 	return boundary.Answer(func(w *wire.Writer) { w.Member("made").Bool(made) }), nil

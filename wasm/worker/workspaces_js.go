@@ -13,9 +13,12 @@ import (
 
 func (p *program) exportWorkspaces(s *browser.Surface) {
 	s.Export("readWorkspaces", p.readWorkspaces)
-	s.Export("addWorkspace", p.changed(func(w *settings.Workspaces, doc map[string]string) error {
-		return w.Add(browser.NewID(), doc["name"])
-	}))
+	s.Export("addWorkspace", func(document []byte) ([]byte, error) {
+		under := p.Policy() // now: nothing can be waited for within a change
+		return p.changed(func(w *settings.Workspaces, doc map[string]string) error {
+			return w.Add(browser.NewID(), doc["name"], under)
+		})(document)
+	})
 	s.Export("renameWorkspace", p.changed(func(w *settings.Workspaces, doc map[string]string) error {
 		return w.Rename(doc["id"], doc["name"])
 	}))
