@@ -1,8 +1,8 @@
 import "./wasm_exec.js";
 import { t } from "./words.js";
 
-/** Text without half characters, which JSON cannot carry. @param {string} _ @param {unknown} value */
-const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed() : value);
+/** Text without half characters, which JSON cannot carry, and each letter in one form: a Mac types é as two. @param {string} _ @param {unknown} value */
+const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed().normalize() : value);
 
 /**
  * Starts a Go program.

@@ -49,6 +49,7 @@ func TestRetryAfter(t *testing.T) {
 		{"windows: minute", "", []string{"x-minute-requests-left", "0", "x-hourly-requests-left", "3"}, time.Minute, ""},
 		{"windows: the longest", "", []string{"x-minute-requests-left", "0", "x-hourly-requests-left", "0", "x-24-hour-requests-left", "9"}, time.Hour, ""},
 		{"windows: day", "", []string{"x-24-hour-requests-left", "0"}, 24 * time.Hour, ""},
+		{"windows: empty", "", []string{"x-rate-limit-minute", "", "x-minute-requests-left", "", "x-hourly-requests-left", "", "x-24-hour-requests-left", ""}, time.Minute, "for now"},
 		{"nothing known", "", nil, time.Minute, "for now"},
 	}
 	for _, test := range tests {

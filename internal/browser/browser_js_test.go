@@ -77,6 +77,19 @@ func TestFetch(t *testing.T) {
 	assert.Empty(t, answer.Body)
 }
 
+// A second answer to one request is none to the next one.
+func TestFetchOfTwoAnswers(t *testing.T) {
+	inBrowser(t)
+	for range 5 {
+		answer, err := browser.Fetch{}.Do(t.Context(), request("GET", "/twice"))
+		require.NoError(t, err)
+		assert.Equal(t, "first", string(answer.Body))
+		answer, err = browser.Fetch{}.Do(t.Context(), request("GET", "/empty"))
+		require.NoError(t, err)
+		assert.Equal(t, 204, answer.Status)
+	}
+}
+
 func TestFetchGivesUp(t *testing.T) {
 	inBrowser(t)
 	for path, says := range map[string]string{

@@ -56,6 +56,9 @@ func TestDateOfTakesTheZoneOfTheClock(t *testing.T) {
 	assert.Equal(t, "2026-12-31", crm.DateOf(instant).String())
 	assert.Equal(t, "2027-01-01", crm.DateOf(instant.In(time.FixedZone("east", 3600))).String())
 	assert.Equal(t, "2026-12-31", crm.DateOf(instant.In(time.FixedZone("west", -3600))).String())
+	assert.Equal(t, "2027-01-01", crm.DateOf(instant.In(time.FixedZone("Kiritimati", 14*3600))).String())
+	assert.Equal(t, "2027-01-01", crm.DateOf(time.Date(2027, 1, 1, 0, 0, 0, 0, time.FixedZone("Kiritimati", 14*3600))).String(), "midnight there is ten o'clock the day before in London")
+	assert.Equal(t, "2026-12-31", crm.DateOf(instant.In(time.FixedZone("Baker Island", -12*3600))).String())
 	assert.False(t, crm.DateOf(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)).IsSet())
 }
 

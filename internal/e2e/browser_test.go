@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -51,6 +52,17 @@ func TestPackageBrowser(t *testing.T) {
 	serve.Handle("GET /redirect", http.RedirectHandler("/empty", http.StatusFound))
 	serve.HandleFunc("GET /long", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, apollo.MaxBody+1)) })
 	serve.HandleFunc("GET /limit", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, apollo.MaxBody)) })
+	serve.HandleFunc("GET /twice", func(w http.ResponseWriter, _ *http.Request) {
+		connection, stream, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		for _, text := range []string{"first", "other"} {
+			fmt.Fprintf(stream, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n%s", text)
+		}
+		_ = stream.Flush()
+		time.AfterFunc(5*time.Second, func() { _ = connection.Close() })
+	})
 	serve.HandleFunc("GET /cut", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
 		_, _ = w.Write([]byte("half"))

@@ -69,6 +69,20 @@ func TestHostileTextIsText(t *testing.T) {
 		assert.Empty(t, elements)
 		popup.until(`!("ran" in globalThis)`)
 	})
+	w.run("in what the rep types: half of a pair, an accent by itself, signs that turn the text around", func(t *testing.T) {
+		popup := w.popup(acme)
+		popup.known("Acme Corporation")
+		popup.eval(`(() => {
+			const name = document.querySelector("#name");
+			name.value = "Caf" + "e\u0301 \ud83d \u202egnp.exe\u202c \u0000" + "a\u001b[31m ";
+			name.dispatchEvent(new Event("input", { bubbles: true }));
+		})()`)
+		popup.press("Enter")
+		popup.see(done, "Created “Café")
+		made := w.writes("opportunity.create")
+		require.Len(t, made, 1)
+		assert.Equal(t, "Café \ufffd gnp.exe a [31m", made[0].Request["name"])
+	})
 }
 
 // TestHostileAnswersLeaveEveryPageItsShape has Apollo call everything by a hostile

@@ -128,6 +128,8 @@ func TestFieldErrors(t *testing.T) {
 		{"a name of line breaks", crm.FieldName, "\r\n\t", "Give the opportunity a name."},
 		{"a name of 255", crm.FieldName, strings.Repeat("é", 255), ""},
 		{"a name of 256", crm.FieldName, strings.Repeat("é", 256), "The name has 256 characters and Apollo takes 255; shorten it by 1."},
+		{"a name of 10,000", crm.FieldName, strings.Repeat("é", 10_000), "shorten it by 9745."},
+		{"a name of a megabyte", crm.FieldName, strings.Repeat("Acme ", 1<<18), "Apollo takes 255"},
 		{"a formula", crm.FieldName, "=HYPERLINK(A1)", ""},
 		{"markup", crm.FieldName, "<img src=x onerror=alert(1)>", ""},
 		{"no amount", crm.FieldAmount, "", ""},

@@ -84,6 +84,8 @@ func nameKey(name string) string {
 	gap := false
 	for _, r := range fold(name) {
 		switch {
+		case r >= 0x0300 && r <= 0x036F: // an accent by itself, as a Mac writes it
+			continue
 		case !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r):
 			gap = true
 			continue

@@ -23,7 +23,7 @@ func TestSimilar(t *testing.T) {
 
 		{"Acme renewal Q3", "Acme renewal Q3"}, {"Acme renewal Q4", ""}, {"Renewal Q3 Acme", "Acme renewal Q3"},
 		{"Acme site B", ""}, {"Acme site A", "Acme site A"}, {"Acme part I", "Acme part I"}, {"Acme part II", ""},
-		{"Acme café", "Acme café"}, {"Acme cafe", "Acme café"}, {"Acme Cafés", ""}, {"Acme caffe", ""},
+		{"Acme café", "Acme café"}, {"Acme cafe", "Acme café"}, {"Acme cafe\u0301", "Acme café"}, {"Acme café ", "Acme café"}, {"Acme Cafés", ""}, {"Acme caffe", ""},
 		{"阿克梅 项目", "阿克梅 项目"}, {"阿克梅 计划", ""},
 		{"Acme IT audit", "Acme IT audit"}, {"Acme audit", ""}, {"Acme audit IT", "Acme IT audit"},
 	} {
