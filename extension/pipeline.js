@@ -47,6 +47,7 @@ async function open(core) {
     await list.show(count, again);
     performance.measure("find", { start: before });
     if (mine !== asked) return;
+    element("none").textContent = count ? "" : known.count ? t("No opportunity is like that: ask for something else, or clear the search.") : t("No opportunities are here yet.");
     const totals = await showTotals(core);
     if (mine !== asked) return;
     element("summary").textContent = [

@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	_ "embed"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,14 +19,33 @@ import (
 //go:embed testdata/reach.js
 var reach string
 
-// TestAccessibility has axe-core look at every state of every page, in both
-// themes.
-func TestAccessibility(t *testing.T) {
+//go:embed testdata/grid.js
+var grid string
+
+// Every state of every page is walked through once, in two halves that can run
+// side by side.
+
+func TestThePopupInEveryState(t *testing.T) {
+	inEachScene(t, func(s scene.Scene) bool { return s.Page == "popup" })
+}
+
+func TestThePagesInEveryState(t *testing.T) {
+	inEachScene(t, func(s scene.Scene) bool { return s.Page != "popup" })
+}
+
+// inEachScene has axe-core look at states of pages in both themes. Then the
+// browser's zoom is at 200 %, which leaves the popup 400 by 300 pixels: nothing is
+// wider, and everything can be scrolled to, as before at 100 %. The popup is on its
+// grid.
+func inEachScene(t *testing.T, chosen func(scene.Scene) bool) {
 	checker, err := axe.New("../../" + axe.Source)
 	require.NoError(t, err)
-	shared, err := browser()
+	in, err := rig.Start(t.Context(), rig.Options{Root: "../.."})
 	require.NoError(t, err)
-	inEachScene(t, shared, func(t *testing.T, page *chromium.Page) {
+	t.Cleanup(func() { assert.NoError(t, in.Close()) })
+	zoom, err := in.OpenZoom(t.Context())
+	require.NoError(t, err)
+	look := func(t *testing.T, s scene.Scene, page *chromium.Page) {
 		for theme, dark := range map[string]bool{"light": false, "dark": true} {
 			require.NoError(t, page.SetDark(t.Context(), dark))
 			broken, kept, err := checker.Check(t.Context(), page)
@@ -35,28 +55,16 @@ func TestAccessibility(t *testing.T) {
 				assert.Fail(t, violation.String(), "%s, %s", t.Name(), theme)
 			}
 		}
-		everythingInReach(t, page)
-	})
-}
-
-// TestAtTwiceTheSize has the browser's zoom at 200 %, which leaves the popup 400
-// by 300 pixels: nothing is wider, and everything can be scrolled to.
-func TestAtTwiceTheSize(t *testing.T) {
-	own, err := rig.Start(t.Context(), rig.Options{Root: "../.."})
-	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, own.Close()) })
-	require.NoError(t, own.SetZoom(t.Context(), 2))
-	inEachScene(t, own, func(t *testing.T, page *chromium.Page) {
-		var ratio float64
-		require.NoError(t, page.Eval(t.Context(), `devicePixelRatio`, &ratio))
-		require.Equal(t, 4.0, ratio, "two device pixels to a pixel, twice")
-		everythingInReach(t, page)
-	})
-}
-
-// inEachScene looks at every state of every page.
-func inEachScene(t *testing.T, in *rig.Rig, look func(t *testing.T, page *chromium.Page)) {
-	scenes := scene.All()
+		if s.Page == "popup" {
+			onTheGrid(t, page)
+		}
+		for _, factor := range []float64{1, 2} {
+			require.NoError(t, s.Size(t.Context(), page, zoom, factor))
+			everythingInReach(t, page, factor)
+		}
+		require.NoError(t, s.Size(t.Context(), page, zoom, 1))
+	}
+	scenes := slices.DeleteFunc(scene.All(), func(s scene.Scene) bool { return !chosen(s) })
 	require.GreaterOrEqual(t, len(scenes), 25, "states of pages")
 	begun, looked := 0, 0
 	for i, s := range scenes {
@@ -66,7 +74,7 @@ func inEachScene(t *testing.T, in *rig.Rig, look func(t *testing.T, page *chromi
 			// The test's own context ends before what it has opened does.
 			t.Cleanup(func() { assert.NoError(t, end()) })
 			require.NoError(t, err)
-			look(t, page)
+			look(t, s, page)
 			looked++
 			t.Logf("state %d of %d: %s", i+1, len(scenes), s.Shows)
 		})
@@ -75,8 +83,30 @@ func inEachScene(t *testing.T, in *rig.Rig, look func(t *testing.T, page *chromi
 	t.Logf("%d states were looked at", looked)
 }
 
-func everythingInReach(t *testing.T, page *chromium.Page) {
+// onTheGrid sees the popup's rows and controls on a grid of 4 px.
+func onTheGrid(t *testing.T, page *chromium.Page) {
+	var wrong []string
+	require.NoError(t, page.Eval(t.Context(), grid, &wrong))
+	assert.Empty(t, wrong, "off the grid")
+}
+
+// TestAPopupAtTwiceTheSize holds what scene.Size says of one.
+func TestAPopupAtTwiceTheSize(t *testing.T) {
+	w := newWorld(t)
+	zoom, err := w.OpenZoom(w.ctx)
+	require.NoError(t, err)
+	require.NoError(t, zoom.Set(w.ctx, 2))
+	defer func() { assert.NoError(t, zoom.Close(w.ctx)) }()
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	var size []float64
+	popup.read(`[devicePixelRatio, innerWidth, innerHeight]`, &size)
+	assert.Equal(t, []float64{4, 400, 300}, size)
+	everythingInReach(t, popup.Page, 2)
+}
+
+func everythingInReach(t *testing.T, page *chromium.Page, zoom float64) {
 	var wrong []string
 	require.NoError(t, page.Eval(t.Context(), reach, &wrong))
-	assert.Empty(t, wrong)
+	assert.Empty(t, wrong, "at %g00 %%", zoom)
 }

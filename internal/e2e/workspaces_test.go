@@ -5,8 +5,6 @@ package e2e_test
 import (
 	"encoding/base64"
 	"net/http"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -206,23 +204,4 @@ func TestALostListOfWorkspacesLosesNoEntry(t *testing.T) {
 	options = w.page("options.html")
 	options.until(`document.querySelectorAll("#workspaces-list li").length === 2`)
 	options.see("#workspaces-list", "1 not sent yet")
-}
-
-// TestThePicturesOfTheWorkspaces leaves pictures of the popup and of the settings.
-func TestThePicturesOfTheWorkspaces(t *testing.T) {
-	if os.Getenv("PICTURES") == "" {
-		t.Skip("leaves pictures only: set PICTURES=1")
-	}
-	w := newWorld(t)
-	other := newApollo(t)
-	w.addWorkspace("Northwind Europe", other)
-	popup := w.popup(acme)
-	popup.known("Acme Corporation")
-	require.NoError(t, popup.Screenshot(w.ctx, filepath.Join("../../build/e2e", "workspaces-popup.png")))
-	popup.close()
-	options := w.page("options.html")
-	options.visible("#workspaces-list li")
-	require.NoError(t, options.Screenshot(w.ctx, filepath.Join("../../build/e2e", "workspaces-options.png")))
-	options.clickOn("#workspaces-list li[aria-current] button")
-	require.NoError(t, options.Screenshot(w.ctx, filepath.Join("../../build/e2e", "workspaces-asking.png")))
 }

@@ -159,6 +159,7 @@ func (p *program) fillIndex(document []byte) ([]byte, error) {
 			walk, failed = stores.Index().Walk(ctx) // as far as the last one came
 			return
 		}
+		learnTeam(ctx, stores.Index(), api)
 		walk, failed = stores.Index().Fill(ctx, lister(api), func(index.Walk) { browser.Announce() })
 	}); err != nil {
 		return nil, err

@@ -5,6 +5,8 @@
 // from left to right and from right to left. It leaves them in build/screenshots
 // with a page, index.html, that shows them side by side.
 //
+// With -readme it takes the four of README, in the repository.
+//
 // It says on the standard error what it is doing. It judges nothing: a person
 // looks.
 package main
@@ -42,8 +44,12 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	out := flags.String("out", "build/screenshots", "the folder, which is emptied first")
 	only := flags.String("only", "", `the states whose names match, such as "popup-.*key"; all if empty`)
 	looks := flags.String("looks", "", `the looks whose names match, such as "ltr-100"; all if empty`)
+	small := flags.Bool("readme", false, "take README's pictures alone, in "+readme)
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *small {
+		return takeReadme(ctx, readme, log)
 	}
 	states, err := named(scene.All(), *only, scene.Scene.ID)
 	if err != nil {
@@ -57,11 +63,9 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	if err := os.RemoveAll(*out); err != nil {
 		return fmt.Errorf("empty %s: %w", *out, err)
 	}
-	shots := &album{dir: *out, log: log, whole: len(states) * len(wanted)}
-	for _, l := range wanted {
-		if err := shots.take(ctx, l, states); err != nil {
-			return err
-		}
+	shots := &album{dir: *out, log: log, whole: len(states) * directions(wanted), begun: begun}
+	if err := shots.take(ctx, wanted, states); err != nil {
+		return err
 	}
 	if err := shots.index(states, wanted); err != nil {
 		return err
@@ -89,4 +93,13 @@ func named[T any](all []T, pattern string, name func(T) string) ([]T, error) {
 		return nil, fmt.Errorf("nothing is named like %q", pattern)
 	}
 	return chosen, nil
+}
+
+// directions counts in how many a state is brought about.
+func directions(looks []look) int {
+	there := map[bool]bool{}
+	for _, l := range looks {
+		there[l.rtl] = true
+	}
+	return len(there)
 }

@@ -2,6 +2,8 @@
 
 package scene
 
+import "fmt"
+
 // options are the states of the settings.
 var options = []Scene{
 	{Page: "options", Name: "no-key", Shows: "The settings before anything is set.",
@@ -13,6 +15,13 @@ var options = []Scene{
 	{Page: "options", Name: "stored", Shows: "A key is stored, of which the end is shown.",
 		steps: func(r *rep) { r.options() }},
 	{Page: "options", Name: "tested", Shows: "The connection works, and the team is known.",
+		steps: func(r *rep) {
+			r.options()
+			r.click("#test")
+			r.until(`document.querySelectorAll("#checks li").length > 3 && !document.querySelector("#rep").disabled`)
+		}},
+	{Page: "options", Name: "tested-narrow", Shows: "The key may do what is needed, and no more.",
+		apollo: without("api/v1/usage_stats/api_usage_stats"),
 		steps: func(r *rep) {
 			r.options()
 			r.click("#test")
@@ -32,6 +41,39 @@ var options = []Scene{
 			r.fill("#base", "http://example.com/api/v1")
 			r.click("#save")
 			r.seen("#say.error")
+		}},
+	{Page: "options", Name: "passphrases-differ", Shows: "The passphrase for the key is not the same twice.",
+		steps: func(r *rep) {
+			r.passphrases(passphrase + "?")
+			r.seen("#say.error")
+		}},
+	{Page: "options", Name: "locked", Shows: "The key is stored with a passphrase, and locked.",
+		steps: func(r *rep) { r.lock() }},
+	{Page: "options", Name: "workspaces", Shows: "Two workspaces, the second is this page's.",
+		steps: func(r *rep) {
+			r.workspace("Northwind Europe")
+			r.options()
+			r.until(`document.querySelectorAll("#workspaces-list li").length === 2`)
+		}},
+	{Page: "options", Name: "workspace-asked", Shows: "What removing a workspace means, before it is done.",
+		steps: func(r *rep) {
+			r.workspace("Northwind Europe")
+			r.options()
+			r.click("#workspaces-list li[aria-current] button")
+			r.seen("#workspaces-list .asking")
+		}},
+	{Page: "options", Name: "fields", Shows: "The team's custom fields, how the form has them, and a default.",
+		steps: func(r *rep) {
+			r.fields()
+			for i, use := range []string{"shown", "required", "shown"} {
+				r.does(fmt.Sprintf(`(() => {
+					const select = document.querySelectorAll("#fields li > select")[%d];
+					select.value = %q;
+					select.dispatchEvent(new Event("change", { bubbles: true }));
+				})()`, i, use))
+			}
+			r.click("#fields li:nth-child(3) summary")
+			r.fill(`#fields li:nth-child(3) label:nth-child(4) input`, "24")
 		}},
 	{Page: "options", Name: "tag", Shows: "The field by which nothing is made twice is in use.",
 		steps: func(r *rep) {
@@ -90,6 +132,11 @@ var options = []Scene{
 			r.options()
 			r.click("#sent-all summary")
 			r.seen("#sent-table tr")
+		}},
+	{Page: "options", Name: "panel", Shows: "Dealmark opens in the side panel.",
+		steps: func(r *rep) {
+			r.panel()
+			r.options()
 		}},
 	{Page: "options", Name: "demo", Shows: "The settings in the demo.",
 		steps: func(r *rep) {

@@ -47,8 +47,11 @@ func (r *rep) end() error {
 // opened is a page to go on with, closed at the end.
 func (r *rep) opened(page *chromium.Page) {
 	r.page = page
-	r.after = append(r.after, func() error { return page.Close(context.WithoutCancel(r.ctx)) })
+	r.after = append(r.after, func() error { return page.Close(forever(r.ctx)) })
 }
+
+// forever is a context that does not end with the scene: what was begun is ended.
+func forever(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 // visit opens a site in a tab.
 func (r *rep) visit(url string) {

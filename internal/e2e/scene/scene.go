@@ -18,7 +18,7 @@ const Key = "key-of-the-scenes"
 
 // Scene is a state of a page.
 type Scene struct {
-	Page  string // "popup", "options", "welcome", "pipeline"
+	Page  string // "popup", "panel", "options", "welcome", "pipeline"
 	Name  string // lower-case words with hyphens, once on its page
 	Shows string // what a person sees there, in a sentence
 
@@ -27,7 +27,7 @@ type Scene struct {
 }
 
 // All are the scenes in the order in which a rep may meet them.
-func All() []Scene { return slices.Concat(popup, entries, options, welcome, pipeline) }
+func All() []Scene { return slices.Concat(popup, more, entries, panel, options, welcome, pipeline) }
 
 // ID is the scene's name among those of all pages: "popup-known".
 func (s Scene) ID() string { return s.Page + "-" + s.Name }
