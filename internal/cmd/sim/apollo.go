@@ -13,7 +13,7 @@ type deal struct {
 	tag     string
 	by      *operation // nil for a colleague's
 	listed  time.Duration
-	authors [6]author // of each field
+	authors [8]author // of every field
 }
 
 type author struct {
@@ -65,7 +65,7 @@ func (w *world) create(v crm.Values, tag string, by *operation) *deal {
 		lag = time.Duration(w.n(60_000)) * time.Millisecond
 		w.hit("list lags")
 	}
-	d := &deal{Opportunity: crm.Opportunity{ID: crm.OpportunityID(w.id()), Values: v, CreatedAt: w.server()}, tag: tag, by: by, listed: w.now + lag}
+	d := &deal{Opportunity: crm.Opportunity{ID: crm.OpportunityID(w.id()), Values: spelled(v), CreatedAt: w.server()}, tag: tag, by: by, listed: w.now + lag}
 	w.deals = append(w.deals, d)
 	if w.story != nil {
 		w.tell("Apollo has %s %q, tag %q, listed at %v", d.ID, d.Name, d.tag, d.listed)
@@ -81,7 +81,8 @@ func (w *world) set(d *deal, f crm.Field, text string, colleague bool) {
 		return
 	}
 	d.SetText(f, text)
-	for i, g := range crm.Fields() {
+	d.Values = spelled(d.Values)
+	for i, g := range everyField() {
 		if f == g {
 			d.authors[i] = author{w.now, colleague, before}
 		}
@@ -89,7 +90,7 @@ func (w *world) set(d *deal, f crm.Field, text string, colleague bool) {
 }
 
 func (d *deal) author(f crm.Field) author {
-	for i, g := range crm.Fields() {
+	for i, g := range everyField() {
 		if f == g {
 			return d.authors[i]
 		}

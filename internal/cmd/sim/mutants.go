@@ -113,6 +113,21 @@ var mutants = []mutant{
 			return o
 		}
 	})},
+	{"reads no custom fields", sending(func(_ *world, c *client) {
+		c.viewed = func(o crm.Opportunity) crm.Opportunity { o.Custom = ""; return o }
+	})},
+	{"compares no custom fields", sending(func(_ *world, c *client) {
+		c.viewed = func(o crm.Opportunity) crm.Opportunity { o.Custom = crm.CustomUnknown; return o }
+	})},
+	{"takes custom fields as they are spelled", sending(func(_ *world, c *client) {
+		c.viewed = func(o crm.Opportunity) crm.Opportunity {
+			for f, text := range o.Custom.All() {
+				_, id, _ := f.Custom()
+				o.Custom = o.Custom.With(crm.CustomField(crm.CustomText, id), text+" ")
+			}
+			return o
+		}
+	})},
 }
 
 func ports(with func(*outbox.Ports, *world)) func(*rules) {

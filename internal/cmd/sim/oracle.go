@@ -108,7 +108,7 @@ func (w *world) changed(op *operation, u crm.Update, e outbox.Entry) {
 	}
 	if !op.stored && !op.waived && !op.ignored && len(op.theirs) == 0 {
 		d := w.deal(w.target(op, u))
-		if d != nil && (d.Text(crm.FieldAmount) != u.Want.Text(crm.FieldAmount) || d.Text(crm.FieldStage) != u.Want.Text(crm.FieldStage)) && !w.superseded(op) {
+		if d != nil && !d.is(u) && !w.superseded(op) {
 			w.wrong("lost", op.form+" is called done and was not stored")
 		}
 	}

@@ -75,6 +75,7 @@ func (w *world) reply(box *outbox.Box, op *operation, e outbox.Entry) bool {
 		op.told = true
 		return box.Settle(ctx, e.ID) == nil
 	case outbox.Clash:
+		w.clashes(op, e)
 		if w.chance(0.5) {
 			if op.theirs == nil {
 				op.theirs = map[crm.Field]bool{}
@@ -101,7 +102,7 @@ func (w *world) reply(box *outbox.Box, op *operation, e outbox.Entry) bool {
 	case outbox.Unconfirmed:
 		if u, ok := op.command.(crm.Update); ok {
 			d := w.deal(w.target(op, u))
-			there = d != nil && d.Text(crm.FieldAmount) == u.Want.Text(crm.FieldAmount) && d.Text(crm.FieldStage) == u.Want.Text(crm.FieldStage)
+			there = d != nil && d.is(u)
 		}
 	}
 	if there && e.Question != outbox.Clash {

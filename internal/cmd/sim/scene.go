@@ -72,6 +72,8 @@ func (w *world) scene() {
 	}
 	for i := range 2 {
 		values := crm.Values{Name: "old " + strconv.Itoa(i), Amount: money(1), AccountID: crm.AccountID(identifier(7))}
+		values.SetText(months, "12")
+		values.SetText(products, identifier(901)+","+identifier(902))
 		w.create(values, "", nil).listed = 0
 	}
 	w.versions()
@@ -121,9 +123,21 @@ func (w *world) wish(number int) {
 	}
 	want := crm.Values{Amount: money(1000 + number), StageID: crm.StageID(identifier(50 + w.n(3)))}
 	fields := []crm.Field{crm.FieldAmount, crm.FieldStage}
+	more := int((w.hash + uint64(number)) % 3) // of the team's custom fields
+	if more > 0 {
+		want.SetText(months, strconv.Itoa(20+number))
+		fields = append(fields, months)
+	}
+	if more > 1 {
+		want.SetText(products, identifier(902)+","+identifier(910+number))
+		fields = append(fields, products)
+	}
 	switch roll := w.n(10); {
 	case roll < 6:
 		values := crm.Values{Name: op.name, Amount: money(5), StageID: crm.StageID(identifier(50))}
+		if more > 0 {
+			values.SetText(months, "12")
+		}
 		create := crm.Create{Values: values}
 		if roll < 1 {
 			create.NewAccount = &crm.NewAccount{Name: "Acme", Domain: crm.Domain("acme" + strconv.Itoa(w.n(2)) + ".com")}
@@ -143,16 +157,16 @@ func (w *world) wish(number int) {
 		op.after = creates[w.n(len(creates))]
 		base := op.after.command.(crm.Create).Values
 		want.Name = base.Name
-		op.command = crm.Update{Fields: fields, Base: base, Want: want}
+		op.command = crm.Update{Fields: fields, Base: seen(base), Want: want}
 	default:
 		d := w.deals[w.n(2)]
 		op.deal = d.ID
 		w.after(at, func() {
-			base := d.Values
+			base := seen(d.Values)
 			want.Name = base.Name
 			op.command = crm.Update{ID: d.ID, Fields: fields, Base: base, Want: want}
 		})
-		op.command = crm.Update{ID: d.ID, Fields: fields, Base: d.Values, Want: want}
+		op.command = crm.Update{ID: d.ID, Fields: fields, Base: seen(d.Values), Want: want}
 		if w.chance(0.3) {
 			w.after(w.within(40*time.Minute), func() { w.colleague(d) })
 		}
@@ -174,6 +188,9 @@ func (w *world) colleague(d *deal) {
 		w.set(d, crm.FieldAmount, strconv.Itoa(500+w.n(9)), true)
 	} else {
 		w.set(d, crm.FieldStage, identifier(60+w.n(3)), true)
+	}
+	if w.hash%2 == 0 {
+		w.set(d, months, strconv.Itoa(100+int(w.now/time.Second)), true) // no two are the same
 	}
 }
 

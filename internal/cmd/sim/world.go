@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/outbox"
 )
 
 // world is one seed's: a team's Apollo, a rep's machine, and what goes wrong.
@@ -160,6 +161,17 @@ func (w *world) overwrites(op *operation, u crm.Update) {
 		}
 		if old && there != base.Text(f) && there != u.Want.Text(f) {
 			w.wrong("overwritten", op.form+" takes back a colleague's "+string(f))
+		}
+	}
+}
+
+// clashes looks for a question about a field that nobody else has changed: where
+// Apollo only spells otherwise what the rep saw.
+func (w *world) clashes(op *operation, e outbox.Entry) {
+	d := w.deal(w.target(op, op.command.(crm.Update)))
+	for _, c := range e.Conflicts {
+		if _, _, custom := c.Field.Custom(); custom && c.Decision == outbox.Undecided && d != nil && d.Text(c.Field) == c.Base {
+			w.wrong("asked", op.form+" is asked about "+string(c.Field)+", which nobody has changed")
 		}
 	}
 }
