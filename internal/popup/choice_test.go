@@ -1,6 +1,7 @@
 package popup_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -197,6 +198,25 @@ func TestAnAccountWithoutADomain(t *testing.T) {
 			assert.Empty(t, w.now().List.Rows)
 		})
 	}
+}
+
+// What could not be stored is not called remembered, whatever the host points to.
+func TestAnAccountThatIsNotRemembered(t *testing.T) {
+	w := newWorld()
+	before, err := alias.NewAccount("app.acme-cloud.test", "65f000050000000000000001", "Another", nil)
+	require.NoError(t, err)
+	_, err = alias.Save(t.Context(), w.kept, "", before)
+	require.NoError(t, err)
+	s := w.read(t, appPage)
+	assert.Equal(t, "Another", w.now().Company.Name)
+	assert.Equal(t, "Remembered for app.acme-cloud.test", w.now().Company.Alias)
+	s.ChangeCompany(true)
+	_, err = s.Search(t.Context(), "Stark")
+	require.NoError(t, err)
+	w.kept.Fail = func(string) error { return errors.New("the disk is full") }
+	assert.Error(t, s.ChooseAccount(t.Context(), w.now().Choice.Rows[0].Account))
+	assert.Equal(t, "Stark & Daughters", w.now().Company.Name)
+	assert.Empty(t, w.now().Company.Alias)
 }
 
 // Where no company's domain is known nothing of it could be kept.

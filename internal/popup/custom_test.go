@@ -1,6 +1,7 @@
 package popup_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -186,4 +187,36 @@ func TestARefusedOpportunityWithCustomFieldsIsEdited(t *testing.T) {
 	again, err := w.box().Find(t.Context(), entry.ID)
 	require.NoError(t, err)
 	assert.Equal(t, entry.Command, again.Command)
+}
+
+// forgetful is a gateway that answers from its index.
+type forgetful struct{ atOnce }
+
+func (f forgetful) Opportunity(ctx context.Context, id crm.OpportunityID) (crm.Opportunity, error) {
+	o, err := f.atOnce.Opportunity(ctx, id)
+	o.Custom = crm.CustomUnknown
+	return o, err
+}
+
+// What a gateway does not know is not taken for blank.
+func TestCustomFieldsThatAGatewayDoesNotKnow(t *testing.T) {
+	w := newWorld()
+	field := w.withCustom(t)["Purchase order"]
+	s := w.storyWith(forgetful{atOnce{w.reader, w, true}})
+	require.NoError(t, s.Open(t.Context(), acmePage, nil))
+	s.Read(t.Context(), false)
+	w.view(t, s, "Acme rollout, phase 2")
+	assert.True(t, w.more(field).Locked)
+	assert.Empty(t, w.more(field).Value)
+	w.typing(t, s, "amount", "7")
+	w.save(t, s)
+	w.drain(t)
+	changed := w.stored("opportunity.update")
+	require.Len(t, changed, 1)
+	assert.Contains(t, changed[0]["typed_custom_fields"], crmID(field))
+}
+
+func crmID(f crm.Field) string {
+	_, id, _ := f.Custom()
+	return id
 }

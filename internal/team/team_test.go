@@ -62,6 +62,16 @@ func TestReadsWhatApolloHas(t *testing.T) {
 	assert.NotZero(t, seen.LastActivityAt)
 	seen.Custom = "" // which no list has
 	check("one", seen, list[0], err, nil)
+	// Activity goes on, and the index with it.
+	time.Sleep(2 * time.Millisecond)
+	_, _, err = w.direct.UpdateOpportunity(ctx, crm.Update{ID: seen.ID, Fields: []crm.Field{crm.FieldAmount}, Want: values(t, "", "4711")})
+	require.NoError(t, err)
+	later, err := w.Opportunity(ctx, seen.ID)
+	require.NoError(t, err)
+	assert.True(t, later.LastActivityAt.After(seen.LastActivityAt))
+	list, _, err = w.OpportunitiesOf(ctx, acme)
+	require.NoError(t, err)
+	assert.Equal(t, later.LastActivityAt, list[0].LastActivityAt)
 	company, err := w.Company(ctx, "acme.test", "Acme Corporation")
 	require.NoError(t, err)
 	assert.Equal(t, list, company.Opportunities)
