@@ -7,6 +7,7 @@ import { t } from "./words.js";
 
 const form = /** @type {HTMLFormElement} */ (element("form"));
 const pause = 600; // ms in which a second Enter is the same wish as the first
+const firstMoment = 300; // ms of this page
 let saving = false;
 let saved = -pause;
 let byKey = false;
@@ -48,6 +49,16 @@ form.addEventListener("submit", (event) => {
   say("");
   save(key).catch(refused).finally(() => (saving = false));
 });
+
+// A page may have lured the mouse to where the popup opens: a click in the first
+// moment changes nothing. Keys are taken at once.
+document.addEventListener("click", (event) => {
+  const byKey = event.detail === 0;
+  if (byKey || event.timeStamp > firstMoment) return;
+  if (!/** @type {Element} */ (event.target).closest("#submit, #discard, .entry-buttons")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, { capture: true });
 
 element("domain-form").addEventListener("submit", (event) => {
   event.preventDefault();

