@@ -13,6 +13,9 @@ func TestNoCompanyOnThisPage(t *testing.T) {
 	w := newWorld(t)
 	for name, c := range map[string]struct{ url, says string }{
 		"a page of the browser": {"chrome://version/", "There is no web page in this tab"},
+		"an empty page":         {"about:blank", "There is no web page in this tab"},
+		"a page in its address": {"data:text/html,<title>acme.com</title>", "There is no web page in this tab"},
+		"a page's source":       {"view-source:http://www.acme.test/", "There is no web page in this tab"},
 		"an IP address":         {"http://" + w.SiteAddr() + "/", "This address is a number"},
 		"localhost":             {"http://localhost/", "This name belongs to a local network"},
 		"a network":             {"http://www.linkedin.com/feed/", ""},
@@ -29,6 +32,11 @@ func TestNoCompanyOnThisPage(t *testing.T) {
 			popup.visible("#domain-form")
 		})
 	}
+	w.run("a document that is no page is its company's all the same", func(t *testing.T) {
+		popup := w.popup("http://www.acme.test/brochure.pdf")
+		popup.known("Acme")
+		assert.Equal(t, "acme.test", popup.text("#company-domain"))
+	})
 	w.run("the rep types the domain and goes on", func(t *testing.T) {
 		popup := w.popup("chrome://version/")
 		popup.until(`document.activeElement.id === "domain"`)

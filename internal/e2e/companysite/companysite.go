@@ -9,6 +9,7 @@ package companysite
 import (
 	"embed"
 	"html/template"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -108,6 +109,10 @@ func Handler() http.Handler {
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, files, "style.css")
 	})
+	mux.HandleFunc("GET /brochure.pdf", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/pdf")
+		_, _ = io.WriteString(w, brochure)
+	})
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 	})
@@ -123,6 +128,10 @@ func Handler() http.Handler {
 	})
 	return mux
 }
+
+// brochure is one empty page.
+const brochure = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
+	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n"
 
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
