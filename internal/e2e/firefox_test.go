@@ -54,20 +54,26 @@ func (f fox) click(selector string) {
 	require.NoError(f.t, f.Click(f.t.Context(), selector))
 }
 
-// TestTheMainJobInFirefox does what a rep does in Firefox: the same programs, an
-// event page in the place of the worker.
-func TestTheMainJobInFirefox(t *testing.T) {
-	w := newApollo(t)
+// newFirefox starts a Firefox with the extension, and company sites that it reaches.
+func newFirefox(t *testing.T, o firefox.Options) *firefox.Browser {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	site := &http.Server{Handler: companysite.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = site.Serve(listener) }()
 	t.Cleanup(func() { assert.NoError(t, site.Close()) })
-	browser, err := firefox.Launch(t.Context(), firefox.Options{
-		ExtensionDir: "../../" + rig.FirefoxDir, ExtensionID: "dealmark@dealmark.dev", Proxy: listener.Addr().String(),
-	})
+	o.ExtensionDir, o.ExtensionID, o.Proxy = "../../"+rig.FirefoxDir, "dealmark@dealmark.dev", listener.Addr().String()
+	browser, err := firefox.Launch(t.Context(), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, browser.Close()) })
+	return browser
+}
+
+// TestTheMainJobInFirefox does what a rep does in Firefox: the same programs, an
+// event page in the place of the worker.
+func TestTheMainJobInFirefox(t *testing.T) {
+	w := newApollo(t)
+	browser := newFirefox(t, firefox.Options{})
 	open := func(url string) fox {
 		page, err := browser.Open(t.Context(), url)
 		require.NoError(t, err)

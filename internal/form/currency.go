@@ -8,10 +8,11 @@ import "strings"
 var currencyMarks = [...]struct{ mark, codes string }{
 	{"$", "USD CAD AUD NZD SGD HKD MXN TWD ARS CLP COP UYU DOP JMD TTD BBD BSD BZD BND FJD GYD LRD NAD SBD SRD XCD"},
 	{"us$", "USD"}, {"$us", "USD"}, {"dollar", "USD CAD AUD NZD SGD HKD TWD"}, {"dollars", "USD CAD AUD NZD SGD HKD TWD"},
+	{"dólar", "USD"}, {"dólares", "USD"}, {"dolar", "USD"}, {"dolares", "USD"}, {"ドル", "USD CAD AUD NZD SGD HKD TWD"}, {"米ドル", "USD"}, {"دولار", "USD CAD AUD NZD SGD HKD TWD"},
 	{"c$", "CAD"}, {"ca$", "CAD"}, {"can$", "CAD"}, {"a$", "AUD"}, {"au$", "AUD"}, {"nz$", "NZD"}, {"s$", "SGD"},
 	{"hk$", "HKD"}, {"nt$", "TWD"}, {"mx$", "MXN"}, {"r$", "BRL"},
-	{"€", "EUR"}, {"euro", "EUR"}, {"euros", "EUR"},
-	{"£", "GBP EGP"}, {"pound", "GBP EGP"}, {"pounds", "GBP EGP"},
+	{"€", "EUR"}, {"euro", "EUR"}, {"euros", "EUR"}, {"ユーロ", "EUR"}, {"يورو", "EUR"},
+	{"£", "GBP EGP"}, {"pound", "GBP EGP"}, {"pounds", "GBP EGP"}, {"ポンド", "GBP"}, {"جنيه", "EGP SDG"},
 	{"¥", "JPY CNY"}, {"円", "JPY"}, {"yen", "JPY"}, {"元", "CNY"}, {"yuan", "CNY"}, {"rmb", "CNY"},
 	{"chf.", "CHF"}, {"fr", "CHF"}, {"fr.", "CHF"}, {"sfr", "CHF"}, {"sfr.", "CHF"}, {"franken", "CHF"}, {"francs", "CHF XAF XOF"},
 	{"kr", "SEK NOK DKK ISK"}, {"kr.", "SEK NOK DKK ISK"}, {"zł", "PLN"}, {"zl", "PLN"}, {"kč", "CZK"}, {"kc", "CZK"}, {"ft", "HUF"}, {"lei", "RON MDL"},
@@ -19,7 +20,7 @@ var currencyMarks = [...]struct{ mark, codes string }{
 	{"₽", "RUB"}, {"₴", "UAH"}, {"₺", "TRY"}, {"tl", "TRY"}, {"₸", "KZT"}, {"₾", "GEL"}, {"₪", "ILS"},
 	{"₩", "KRW"}, {"원", "KRW"}, {"฿", "THB"}, {"₫", "VND"}, {"₱", "PHP"}, {"rm", "MYR"}, {"rp", "IDR"}, {"rp.", "IDR"},
 	{"₦", "NGN"}, {"r", "ZAR"}, {"ksh", "KES"}, {"s/", "PEN"}, {"s/.", "PEN"},
-	{"د.إ", "AED"}, {"ر.س", "SAR"}, {"﷼", "SAR QAR OMR YER IRR"},
+	{"د.إ", "AED"}, {"ر.س", "SAR"}, {"درهم", "AED MAD"}, {"ريال", "SAR QAR OMR YER IRR"}, {"﷼", "SAR QAR OMR YER IRR"},
 }
 
 // The codes of ISO 4217, without funds, metals and test codes.

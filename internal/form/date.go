@@ -23,9 +23,7 @@ import (
 //     quarter, end of next quarter, Q3 and end of Q3 (the next one that is not
 //     past), end of dec, eoy; the last day of a week is its Friday.
 //
-// Words are read in the six languages, names of months in English, German, French
-// and Spanish. A weekday
-// before a day must be the right one. Errors are [*crm.Error] of kind
+// Words are read in the six languages. A weekday before a day must be the right one. Errors are [*crm.Error] of kind
 // [crm.Invalid] whose message says what would do.
 func ReadDate(text string, today crm.Date) (crm.Date, error) {
 	s := fold(text)

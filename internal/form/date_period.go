@@ -86,13 +86,13 @@ func (r dateReader) endOf(u unit, ahead int) crm.Date {
 
 // quarterNamed reads Q3, Q3 2026, Q3/26, 2026 Q3: the calendar quarter.
 func (r dateReader) quarterNamed(w []dateToken) (date crm.Date, complaint objection, ok bool) {
-	if len(w) > 2 && w[0].number >= 0 && w[1].text == "q" { // the year first
+	if len(w) > 2 && w[0].number >= 0 && quarterMark(w[1].text) { // the year first
 		w = []dateToken{w[1], w[2], w[0]}
 	}
 	if len(w) > 3 && (w[2].sep == '/' || w[2].sep == '\'' || w[2].sep == '-') {
 		w = append(w[:2:2], w[3:]...)
 	}
-	if len(w) < 2 || len(w) > 3 || w[0].text != "q" || w[1].number < 0 {
+	if len(w) < 2 || len(w) > 3 || !quarterMark(w[0].text) || w[1].number < 0 {
 		return date, objection{}, false
 	}
 	if w[1].number < 1 || w[1].number > 4 {
@@ -100,6 +100,10 @@ func (r dateReader) quarterNamed(w []dateToken) (date crm.Date, complaint object
 	}
 	return r.endOfMonth(time.Month(3*w[1].number), w[2:])
 }
+
+// quarterMark says whether a word stands for a quarter before its number: T3 in
+// French and Spanish.
+func quarterMark(word string) bool { return word == "q" || word == "t" }
 
 // endOfNamed reads what may follow "end of" besides units and quarters: dec,
 // december 2026, 2026.

@@ -18,6 +18,9 @@ func (r dateReader) relative(w []dateToken) (date crm.Date, complaint objection,
 	if date, complaint, ok := r.later(w); ok {
 		return date, complaint, true
 	}
+	if len(w) > 1 && w[0].text == "a" && w[1].text == "end" { // a fin de mes
+		w = w[1:]
+	}
 	switch last := len(w) - 1; {
 	case w[0].text == "end":
 		return r.period(w[1:], true)
@@ -29,7 +32,13 @@ func (r dateReader) relative(w []dateToken) (date crm.Date, complaint objection,
 
 // said reads single words and weekdays: today, fri, next fri, eom.
 func (r dateReader) said(w []dateToken) (date crm.Date, ok bool) {
+	if len(w) > 1 && w[0].text == "day" { // of the words for Friday or the day after tomorrow
+		w = w[1:]
+	}
 	if len(w) == 2 {
+		if w[1].text == "tomorrow" && (w[0].text == "after" || w[0].text == "in") {
+			return r.today.AddDays(2), true
+		}
 		weekday, ok := weekdayNamed(w[1].text)
 		if !ok {
 			return date, false
@@ -102,6 +111,9 @@ func (r dateReader) later(w []dateToken) (date crm.Date, complaint objection, ok
 		return date, objection{}, false
 	}
 	n, counted := count(w[0])
+	if len(w) == 1 && said && one(w[0].text) { // Arabic needs no number for one
+		return r.later([]dateToken{{number: 1}, w[0]})
+	}
 	switch {
 	case !counted:
 		return date, objection{}, false
@@ -125,6 +137,11 @@ func (r dateReader) later(w []dateToken) (date crm.Date, complaint objection, ok
 		return r.today.AddMonths(3 * n), objection{}, true
 	}
 	return r.today.AddMonths(12 * n), objection{}, true
+}
+
+// one is a unit in the singular.
+func one(word string) bool {
+	return word == "day" || word == "week" || word == "month" || word == "year"
 }
 
 // count reads a number as digits or as a small word.

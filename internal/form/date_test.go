@@ -15,16 +15,16 @@ import (
 )
 
 func TestReadDate(t *testing.T) {
-	for _, r := range rows(t, "testdata/dates.txt", "today", 300) {
+	for _, r := range append(rows(t, "testdata/dates.txt", "today", 300), rows(t, "testdata/dates_languages.txt", "today", 4000)...) {
 		today, _ := crm.ParseDate(r.setting)
 		got, err := form.ReadDate(r.text, today)
 		if r.refused {
-			assert.ErrorContains(t, err, r.want, "line %d: %q", r.line, r.text)
-			assert.False(t, got.IsSet(), "line %d: %q", r.line, r.text)
+			assert.ErrorContains(t, err, r.want, "%s: %q", r.line, r.text)
+			assert.False(t, got.IsSet(), "%s: %q", r.line, r.text)
 			continue
 		}
-		if assert.NoError(t, err, "line %d: %q", r.line, r.text) {
-			assert.Equal(t, r.want, got.String(), "line %d: %q", r.line, r.text)
+		if assert.NoError(t, err, "%s: %q", r.line, r.text) {
+			assert.Equal(t, r.want, got.String(), "%s: %q", r.line, r.text)
 		}
 	}
 }

@@ -76,27 +76,27 @@ func wordsOf(tokens []dateToken) []dateToken {
 
 func filler(word string) bool {
 	switch word {
-	case "the", "of", "on", "by", "at", "de", "del", "des", "du", "le", "el", "den", "am":
+	case "the", "of", "on", "by", "at", "de", "del", "des", "du", "le", "el", "la", "den", "der", "am":
 		return true
 	}
 	return false
 }
 
-// monthNames are the beginnings of the names in English, German, French and
-// Spanish: a word of at least three letters is a month if it begins one.
+// monthNames are the beginnings of the names in English, German, French,
+// Spanish and Arabic: a word of at least three letters is a month if it begins one.
 var monthNames = [12]string{
-	"january januar janvier enero jänner",
-	"february februar février fevrier febrero",
-	"march märz maerz mars marzo mrz",
-	"april avril abril",
-	"may mai mayo",
-	"june juni juin junio",
-	"july juli juillet julio",
-	"august août aout agosto",
-	"september sept septembre septiembre setiembre",
-	"october oktober octobre octubre",
-	"november novembre noviembre",
-	"december dezember décembre decembre diciembre",
+	"january januar janvier enero jänner يناير",
+	"february februar février fevrier febrero فبراير",
+	"march märz maerz mars marzo mrz مارس",
+	"april avril abril أبريل ابريل إبريل",
+	"may mai mayo مايو",
+	"june juni juin junio يونيو",
+	"july juli juillet julio يوليو",
+	"august août aout agosto أغسطس اغسطس",
+	"september sept septembre septiembre setiembre سبتمبر",
+	"october oktober octobre octubre أكتوبر اكتوبر",
+	"november novembre noviembre نوفمبر",
+	"december dezember décembre decembre diciembre ديسمبر",
 }
 
 // monthNamed gives the month that a word names.

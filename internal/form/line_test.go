@@ -42,18 +42,18 @@ func whole(l form.Line) string {
 }
 
 func TestReadLine(t *testing.T) {
-	for _, r := range rows(t, "testdata/lines.txt", "team", 250) {
+	for _, r := range append(rows(t, "testdata/lines.txt", "team", 250), rows(t, "testdata/lines_orders.txt", "team", 550)...) {
 		line := form.ReadLine(r.text, lineChoices(r.setting), today())
-		assert.Equal(t, r.text, whole(line), "line %d", r.line)
+		assert.Equal(t, r.text, whole(line), "%s", r.line)
 		if r.want == "" { // the name is as it was typed
-			assert.Empty(t, line.Parts, "line %d: %q", r.line, r.text)
+			assert.Empty(t, line.Parts, "%s: %q", r.line, r.text)
 			continue
 		}
 		got := strings.TrimSpace(line.Name)
 		for _, p := range line.Parts {
 			got += " + " + p.Words
 		}
-		assert.Equal(t, r.want, strings.TrimSpace(got), "line %d: %q", r.line, r.text)
+		assert.Equal(t, r.want, strings.TrimSpace(got), "%s: %q", r.line, r.text)
 	}
 }
 

@@ -13,13 +13,13 @@ var magnitudes = [...]struct {
 	exponent int
 	words    string
 }{
-	{3, "k tsd tausend thousand 千 천"},
+	{3, "k tsd tausend thousand mille 千 천 ألف الف آلاف"},
 	{4, "万 萬 만"},
 	{5, "lakh lakhs lac lacs"},
-	{6, "m mm mn mln mio million millions millionen millones 百万 百萬"},
+	{6, "m mm mn mln mio million millions millionen millón millon millones 百万 百萬 مليون ملايين"},
 	{7, "cr crore crores 千万"},
 	{8, "億 亿 억"},
-	{9, "b bn bln billion billions md mrd milliard milliards milliarde milliarden"},
+	{9, "b bn bln billion billions md mrd milliard milliards milliarde milliarden مليار مليارات"},
 }
 
 // ambiguousWord is a word that means a thousand to some and a million or more

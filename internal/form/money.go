@@ -109,6 +109,9 @@ func cutAmount(s, teamCurrency string) (parts amountParts, complaint objection) 
 
 // readWords reads what stands around the digits.
 func (p *amountParts) readWords(before, after, teamCurrency string) (complaint objection) {
+	if rest, found := strings.CutPrefix(after, "mil millones"); found { // of which mil alone is asked about
+		after = "md" + rest
+	}
 	if after != "" {
 		if word, _, _ := strings.Cut(after, " "); ambiguousWord(word) {
 			return objection{text: "{0} can mean thousands or much more; type k for thousands, m for millions."}

@@ -13,16 +13,16 @@ import (
 )
 
 func TestReadMoney(t *testing.T) {
-	for _, r := range rows(t, "testdata/money.txt", "team", 300) {
+	for _, r := range append(rows(t, "testdata/money.txt", "team", 300), rows(t, "testdata/money_languages.txt", "team", 3000)...) {
 		got, err := form.ReadMoney(r.text, r.setting)
 		if r.refused {
-			assert.ErrorContains(t, err, r.want, "line %d: %q", r.line, r.text)
-			assert.Equal(t, crm.Money{}, got, "line %d: %q", r.line, r.text)
+			assert.ErrorContains(t, err, r.want, "%s: %q", r.line, r.text)
+			assert.Equal(t, crm.Money{}, got, "%s: %q", r.line, r.text)
 			continue
 		}
-		if assert.NoError(t, err, "line %d: %q", r.line, r.text) {
-			assert.Equal(t, r.want, strings.TrimSpace(got.Text()+" "+got.Currency), "line %d: %q", r.line, r.text)
-			assert.Equal(t, r.want != "", got.IsSet(), "line %d: %q", r.line, r.text)
+		if assert.NoError(t, err, "%s: %q", r.line, r.text) {
+			assert.Equal(t, r.want, strings.TrimSpace(got.Text()+" "+got.Currency), "%s: %q", r.line, r.text)
+			assert.Equal(t, r.want != "", got.IsSet(), "%s: %q", r.line, r.text)
 		}
 	}
 }

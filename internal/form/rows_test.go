@@ -2,6 +2,7 @@ package form_test
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // row is a line of testdata: a text, and either what is understood or a part of
 // the refusal.
 type row struct {
-	line    int
+	line    string // file:number
 	setting string // what the last [name setting] line said
 	text    string
 	want    string
@@ -38,7 +39,7 @@ func rows(t testing.TB, path, name string, atLeast int) []row {
 		if text == "" || strings.HasPrefix(text, "#") {
 			continue
 		}
-		r := row{line: line, setting: setting}
+		r := row{line: fmt.Sprintf("%s:%d", path, line), setting: setting}
 		var ok bool
 		if r.text, r.want, ok = strings.Cut(text, " ="); !ok || strings.Contains(r.text, " ! ") {
 			r.text, r.want, ok = strings.Cut(text, " !")

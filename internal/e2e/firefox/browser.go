@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"time"
 )
 
@@ -123,6 +124,22 @@ func (b *Browser) IconInPrivateWindow(ctx context.Context) (icon bool, err error
 		return icon;
 	})()`, &icon)
 	return icon, err
+}
+
+// SetOffline takes the network away, this machine's own as well, or gives it back.
+func (b *Browser) SetOffline(ctx context.Context, offline bool) error {
+	return b.inWindow(ctx, `(Services.prefs.setBoolPref("network.disable-localhost-when-offline", true), Services.io.offline = `+strconv.FormatBool(offline)+`)`, nil)
+}
+
+// speak makes a language the browser's own, as one whose pack is installed; of a
+// browser without the pack only extensions speak it.
+func (b *Browser) speak(ctx context.Context, language string) error {
+	quoted := strconv.Quote(language)
+	return b.inWindow(ctx, `(() => {
+		Services.locale.availableLocales = [`+quoted+`, "en-US"];
+		Services.locale.requestedLocales = [`+quoted+`];
+		if (Services.locale.appLocaleAsBCP47 !== `+quoted+`) throw new Error("the browser speaks " + Services.locale.appLocaleAsBCP47);
+	})()`, nil)
 }
 
 // inWindow evaluates an expression in the browser's own window.

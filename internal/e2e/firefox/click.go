@@ -18,6 +18,9 @@ func (p *Page) Click(ctx context.Context, selector string) error {
 	if p.inside != "" {
 		return p.Eval(ctx, element+".click()", nil)
 	}
+	if err := p.WaitFor(ctx, element+".getClientRects().length && !document.body.inert"); err != nil {
+		return err
+	}
 	// A page behind another one takes no clicks, and the extension opens one when it
 	// is installed.
 	if err := p.Activate(ctx); err != nil {

@@ -23,6 +23,7 @@ type Options struct {
 	ExtensionDir string // the folder with the extension's manifest.json
 	ExtensionID  string // as in its browser_specific_settings
 	Proxy        string // host:port that answers for every host but 127.0.0.1, so that nothing leaves the machine
+	Language     string // the browser's, such as "ar"; "" is the system's
 	Home         string // where Firefox looks for the managed storage of its user's extensions; "" for the real one
 	Log          io.Writer
 }
@@ -88,6 +89,11 @@ func Launch(ctx context.Context, o Options) (_ *Browser, err error) {
 	}
 	if err := b.session.call(ctx, "session.new", map[string]any{"capabilities": map[string]any{}}, nil); err != nil {
 		return nil, err
+	}
+	if o.Language != "" {
+		if err := b.speak(ctx, o.Language); err != nil {
+			return nil, err
+		}
 	}
 	dir, err := filepath.Abs(o.ExtensionDir)
 	if err != nil {
