@@ -3,7 +3,6 @@
 package e2e_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -47,7 +46,6 @@ func (w *foxWorld) popup(t *testing.T) fox {
 	popup := fox{page, t}
 	popup.see("#company-name", "Acme Corporation")
 	popup.until(`document.querySelector("#form").dataset.form && document.querySelector("#owner").value && document.querySelector("#rows li")`)
-	t.Cleanup(func() { assert.NoError(t, popup.Close(context.WithoutCancel(t.Context()))) })
 	return popup
 }
 
@@ -58,7 +56,11 @@ func TestOtherJobsInFirefox(t *testing.T) {
 	w.open(t, acme)
 	creates := func() int { return len(w.writes("opportunity.create")) }
 	run := func(name string, part func(t *testing.T, popup fox)) {
-		ok := t.Run(name, func(t *testing.T) { part(t, w.popup(t)) })
+		ok := t.Run(name, func(t *testing.T) {
+			popup := w.popup(t)
+			part(t, popup)
+			require.NoError(t, popup.Close(t.Context()))
+		})
 		require.True(t, ok)
 	}
 	run("without a network it waits, may be taken back, and is sent", func(t *testing.T, popup fox) {

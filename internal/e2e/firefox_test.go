@@ -134,6 +134,7 @@ func TestTheMainJobInFirefox(t *testing.T) {
 		popup.until(`!(` + half + `)`)
 		popup.click("#put-back")
 		popup.until(half)
+		time.Sleep(500 * time.Millisecond) // it is stored in some milliseconds, in which no person closes a popup
 		require.NoError(t, popup.Close(t.Context()))
 	})
 	t.Run("the settings are kept", func(t *testing.T) {
