@@ -50,7 +50,15 @@ func TestWhatAnAdminHasSet(t *testing.T) {
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, browser.Close()) })
-	page, err := browser.Open(t.Context(), browser.ExtensionURL("options.html"))
+	page, err := browser.Open(t.Context(), browser.ExtensionURL(rig.Welcome))
+	require.NoError(t, err)
+	welcome := fox{page, t}
+	welcome.until(`document.querySelector("#base").readOnly && document.querySelector("#base").value === ` + quote(gateway))
+	welcome.see("#lock-note", "wants every key to be locked with a passphrase. Ask: Dana in IT")
+	welcome.set("#key", "dmk_token-of-a-rep-1234")
+	welcome.click("#connect [type=submit]")
+	welcome.see("#say", "locked with a passphrase. Choose one.")
+	page, err = browser.Open(t.Context(), browser.ExtensionURL("options.html"))
 	require.NoError(t, err)
 	options := fox{page, t}
 	options.see("#key-stored", "No key is stored.")

@@ -14,7 +14,7 @@ import (
 )
 
 // known are the words that the worker understands from the extension's own pages.
-const known = `["drain", "fill", "pause", "resume", "choose", "unlocked"]`
+const known = `["drain", "fill", "pause", "resume", "choose", "unlocked", "here"]`
 
 // forged are messages with these, and such as would reach into its objects.
 const forged = known + `.concat(["constructor", "__proto__", "prototype", "toString", "hasOwnProperty", "valueOf", "", "DRAIN", "drain ", "drain\\0", "lock", "start", null, 7, true, { type: "drain" }, ["drain"], { toString: () => "drain" }])
@@ -35,7 +35,7 @@ func TestAnotherExtensionIsNotHeard(t *testing.T) {
 	var heard []string
 	page.read(`Promise.all((`+forged+`).map((message) =>
 		chrome.runtime.sendMessage(`+quote(w.ExtensionID())+`, message).then((answer) => JSON.stringify(answer ?? null), (error) => error.message)))`, &heard)
-	assert.Len(t, heard, 32)
+	assert.Len(t, heard, 33)
 	for _, answer := range heard {
 		assert.Regexp(t, "Could not establish connection|Error in invocation", answer)
 	}
@@ -58,9 +58,9 @@ func TestTheWorkerAnswersOnlyWhatItKnows(t *testing.T) {
 	options.read(`Promise.all((`+forged+`).map((message) => Promise.race([
 		chrome.runtime.sendMessage(message).then((answer) => JSON.stringify(answer ?? null), (error) => error.message),
 		new Promise((told) => setTimeout(told, 2000, "no answer"))])))`, &answers)
-	require.Len(t, answers, 32)
+	require.Len(t, answers, 33)
 	for i, answer := range answers {
-		if i < 6 {
+		if i < 7 {
 			assert.Equal(t, `{"version":1}`, answer, "it is known")
 		} else {
 			assert.NotContains(t, answer, "version", "message %d", i)
@@ -138,11 +138,11 @@ func TestForgedSendersAreNotHeard(t *testing.T) {
 		return outcome;
 	})`, &outcome)
 	assert.GreaterOrEqual(t, outcome.Forgers, 12)
-	assert.Equal(t, 32, outcome.Messages)
+	assert.Equal(t, 33, outcome.Messages)
 	assert.Empty(t, outcome.Accepted)
 	require.Len(t, outcome.Heard, 5)
 	for name, types := range outcome.Heard {
-		assert.Equal(t, []string{"drain", "fill", "pause", "resume", "choose", "unlocked"}, types, name)
+		assert.Equal(t, []string{"drain", "fill", "pause", "resume", "choose", "unlocked", "here"}, types, name)
 	}
 }
 
