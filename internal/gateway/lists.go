@@ -21,6 +21,10 @@ const (
 // list gives one of the short lists, and how old it is. One that is older than the
 // policy's age is read again; if that fails, the old one is better than none.
 func (g *Gateway) list(ctx context.Context, u *upstream, name string) (value string, age time.Duration, err error) {
+	return g.listWithin(ctx, u, name, g.policy.Lists)
+}
+
+func (g *Gateway) listWithin(ctx context.Context, u *upstream, name string, within time.Duration) (value string, age time.Duration, err error) {
 	found, err := g.one(ctx, sql(`SELECT value, seen FROM list WHERE team = ? AND name = ?`, u.team.ID, name))
 	if err != nil {
 		return "", 0, err
@@ -28,7 +32,7 @@ func (g *Gateway) list(ctx context.Context, u *upstream, name string) (value str
 	now := g.clock()
 	if len(found.Rows) > 0 {
 		value, age = found.Rows[0].Text(0), now.Sub(instant(found.Rows[0].Int(1)))
-		if age < g.policy.Lists {
+		if age < within {
 			return value, max(age, 0), nil
 		}
 	}
@@ -151,7 +155,11 @@ func writeField(w *wire.Writer, team Team, f apollo.Field) {
 // serveList answers with one of the lists.
 func serveList(name string) func(*request) (answer, error) {
 	return func(q *request) (answer, error) {
-		value, age, err := q.g.list(q.ctx, q.g.reads(q.team, q.calls), name)
+		within := q.g.policy.Lists
+		if name == fieldList { // a rep who looks for a new one does not wait
+			within = q.g.policy.Fields
+		}
+		value, age, err := q.g.listWithin(q.ctx, q.g.reads(q.team, q.calls), name, within)
 		if err != nil {
 			return answer{}, err
 		}

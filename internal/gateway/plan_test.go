@@ -54,7 +54,7 @@ func TestStatementsUseIndexes(t *testing.T) {
 	require.Equal(t, 200, w.ask(t, g, gatewaytest.Write, "PATCH", "/v1/opportunities/"+gatewaytest.Seed().Opportunities[0].ID, gatewaytest.NewID(), `{"amount":"1"}`).status)
 	for _, path := range []string{
 		"/v1/companies/acme.test", "/v1/opportunities", "/v1/opportunities?account=" + gatewaytest.AccountAcme, "/v1/opportunities?stage=" + gatewaytest.AccountAcme,
-		"/v1/opportunities?owner=" + gatewaytest.UserJonas, "/v1/opportunities?after=1-" + gatewaytest.AccountAcme, "/v1/audit", "/v1/stages", "/v1/me", "/v1/operations/" + id,
+		"/v1/opportunities?owner=" + gatewaytest.UserJonas, "/v1/opportunities?after=1-" + gatewaytest.AccountAcme, "/v1/audit", "/v1/stages", "/v1/role_types", "/v1/accounts/" + gatewaytest.AccountAcme + "/contacts", "/v1/me", "/v1/operations/" + id,
 	} {
 		require.Contains(t, []int{200, 201}, get(path).status, path)
 	}

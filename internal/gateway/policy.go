@@ -32,6 +32,7 @@ type Policy struct {
 	Domain  time.Duration // how old the answer about a domain may be
 	Nothing time.Duration // how old the answer that Apollo has nothing may be
 	Lists   time.Duration // how old stages, users and fields may be
+	Fields  time.Duration // how old fields may be for a rep who sets up the form
 	Walk    time.Duration // how long after a complete walk the next begins
 	Head    time.Duration // how often the newest opportunities are read
 	Pages   int           // pages that one step of the synchronisation reads at most
@@ -46,7 +47,7 @@ func DefaultPolicy() Policy {
 		Idle: 90 * 24 * time.Hour, Overlap: 24 * time.Hour,
 		ReadShare: 5, SyncShare: 20, Minute: 200, Hour: 400, Day: 2000,
 		Lease: 15 * time.Second, Work: 2 * time.Minute, Outbox: outbox.DefaultPolicy(), Keep: 90 * 24 * time.Hour,
-		Domain: 24 * time.Hour, Nothing: time.Hour, Lists: time.Hour,
+		Domain: 24 * time.Hour, Nothing: time.Hour, Lists: time.Hour, Fields: time.Minute,
 		Walk: 24 * time.Hour, Head: 5 * time.Minute, Pages: 20, Gone: 20,
 	}
 }
