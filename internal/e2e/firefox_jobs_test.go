@@ -160,3 +160,19 @@ func TestFirefoxFromRightToLeft(t *testing.T) {
 	assert.Equal(t, "25000", w.writes("opportunity.create")[0].Request["amount"])
 	popup.until(`document.documentElement.scrollWidth <= document.defaultView.innerWidth`)
 }
+
+// TestTheEventPageNeverStarts has Firefox's place for the worker fail before it
+// listens.
+func TestTheEventPageNeverStarts(t *testing.T) {
+	w := newFoxWorld(t, firefox.Options{ExtensionDir: copyOf(t, rig.FirefoxDir, map[string]func(string) string{
+		"worker.js": func(text string) string { return "throw new Error('broken on purpose');\n" + text },
+	})})
+	w.open(t, acme)
+	popup := w.popup(t)
+	popup.set("#name", "Saved without an event page")
+	popup.click("#submit")
+	popup.see(entry("queued"), "Saved without an event page")
+	popup.see("#unsent-text", "the browser does not start Dealmark's background program")
+	popup.until(`document.querySelector("#unsent").checkVisibility()`)
+	assert.Empty(t, w.writes("opportunity.create"))
+}

@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"cmp"
 	_ "embed"
 	"io/fs"
 	"net"
@@ -62,7 +63,7 @@ func newFirefox(t *testing.T, o firefox.Options) *firefox.Browser {
 	site := &http.Server{Handler: companysite.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = site.Serve(listener) }()
 	t.Cleanup(func() { assert.NoError(t, site.Close()) })
-	o.ExtensionDir, o.ExtensionID, o.Proxy = "../../"+rig.FirefoxDir, "dealmark@dealmark.dev", listener.Addr().String()
+	o.ExtensionDir, o.ExtensionID, o.Proxy = cmp.Or(o.ExtensionDir, "../../"+rig.FirefoxDir), "dealmark@dealmark.dev", listener.Addr().String()
 	browser, err := firefox.Launch(t.Context(), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, browser.Close()) })

@@ -17,8 +17,14 @@ import (
 // gets each named file's text.
 func copyOfTheBuild(t *testing.T, change map[string]func(string) string) string {
 	t.Helper()
+	return copyOf(t, rig.ExtensionDir, change)
+}
+
+// copyOf is the same of any build.
+func copyOf(t *testing.T, build string, change map[string]func(string) string) string {
+	t.Helper()
 	folder := filepath.Join(t.TempDir(), "extension")
-	require.NoError(t, os.CopyFS(folder, os.DirFS("../../"+rig.ExtensionDir)))
+	require.NoError(t, os.CopyFS(folder, os.DirFS("../../"+build)))
 	for name, of := range change {
 		path := filepath.Join(folder, name)
 		text, err := os.ReadFile(path)
