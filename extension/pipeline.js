@@ -26,7 +26,7 @@ let search = () => {};
 async function open(core) {
   performance.mark("core");
   const list = offerTable(core);
-  let [busy, asked, cost] = [false, 0, 0];
+  let [busy, more, asked, cost] = [false, false, 0, 0];
   let known = await read();
 
   async function read() {
@@ -60,9 +60,10 @@ async function open(core) {
   async function refresh() {
     const { walk } = await core.call("readWalk", {});
     showReading(walk, standing());
-    if (busy) return;
+    if (busy) return void (more = true);
     busy = true;
     setTimeout(async () => {
+      more = false;
       try {
         known = await read();
         showReading(known.walk, standing());
@@ -71,6 +72,7 @@ async function open(core) {
         complain(error);
       }
       busy = false;
+      if (more) refresh().catch(complain); // what came meanwhile may be the last of it
     }, 500 + 20 * cost);
   }
 

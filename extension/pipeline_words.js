@@ -1,5 +1,5 @@
 // How the pipeline page writes numbers, amounts and dates: as the browser's locale does.
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 const whole = new Intl.NumberFormat();
 /** @type {Map<string, Intl.NumberFormat>} */
@@ -13,10 +13,11 @@ function format(currency, short) {
   const key = `${currency} ${short}`;
   let made = moneys.get(key);
   if (made) return made;
+  const written = language === "ar" ? { currencyDisplay: /** @type {const} */ ("code") } : {}; // the sign of US$ would go astray
   /** @type {Intl.NumberFormatOptions} */
   const digits = short ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: 6, trailingZeroDisplay: "stripIfInteger" };
   try {
-    made = new Intl.NumberFormat(undefined, { ...digits, ...(currency && { style: "currency", currency }) });
+    made = new Intl.NumberFormat(undefined, { ...digits, ...written, ...(currency && { style: "currency", currency }) });
   } catch {
     made = new Intl.NumberFormat(undefined, digits); // a code that is none: it is shown beside
     moneys.set(`${currency} odd`, made);

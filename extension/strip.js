@@ -26,6 +26,7 @@ function draw() {
     segment.dataset.value = option.value;
     segment.dataset.at = i < here ? "before" : i === here ? "here" : "after";
     segment.title = option.label;
+    segment.dir = "auto"; // by which side it is cut
     segment.textContent = signs[option.dataset.outcome ?? ""] ?? option.label;
     return segment;
   }));

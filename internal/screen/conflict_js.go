@@ -52,7 +52,7 @@ func addCell(row element) element {
 
 // addChoice is a value that can be chosen: one of two radio buttons in a row.
 func addChoice(row element, entry string, c popup.Conflict, decision, label, text string, chosen bool) (radio element) {
-	choice := addCell(row).add("label", "")
+	choice := row.add("td", "").add("label", "")
 	radio = choice.add("input", "")
 	radio.SetAttribute("type", "radio")
 	radio.SetAttribute("name", entry+" "+string(c.Name))
@@ -60,7 +60,9 @@ func addChoice(row element, entry string, c popup.Conflict, decision, label, tex
 	radio.SetAttribute("data-field", string(c.Name))
 	radio.SetAttribute("aria-label", label)
 	radio.Set("checked", chosen)
-	choice.add("span", "").show(blank(text))
+	value := choice.add("span", "")
+	value.SetDir("auto")
+	value.show(blank(text))
 	return radio
 }
 

@@ -47,8 +47,10 @@ func buildRow(in words.Words) (element, func(popup.Row)) {
 	amount := button.add("span", "row-amount")
 	detail := button.add("span", "row-detail")
 	stage := detail.add("span", "row-stage")
+	stage.SetDir("auto") // by which side it is cut
 	date := detail.add("span", "row-date")
 	owner := detail.add("span", "row-owner")
+	owner.SetDir("auto")
 	ended := button.add("span", "row-outcome")
 	return child, func(v popup.Row) {
 		button.SetAttribute("data-id", string(v.ID))

@@ -28,7 +28,7 @@ func (p *Page) ScreenshotWhole(ctx context.Context, path string) error {
 func (p *Page) capture(ctx context.Context, path string, how page.CaptureScreenshotParams) error {
 	ctx, cancel := limited(ctx)
 	defer cancel()
-	how.Format = page.CaptureScreenshotFormatPng
+	how.Format, how.OptimizeForSpeed = page.CaptureScreenshotFormatPng, new(true) // more bytes in half the time
 	shot, err := cdp.Call(ctx, p.session, page.CaptureScreenshot, how)
 	if err != nil {
 		return fmt.Errorf("screenshot: %w", err)

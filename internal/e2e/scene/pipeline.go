@@ -28,7 +28,7 @@ var pipeline = []Scene{
 		steps: func(r *rep) {
 			r.pipeline()
 			r.readAll()
-			r.choose("#state", "Open and closed")
+			r.pick("#state", "")
 			r.choose("#owner", "Dana")
 			r.click("[data-column=amount] button")
 			r.click("[data-column=amount] button")
@@ -46,7 +46,7 @@ var pipeline = []Scene{
 			r.pipeline()
 			r.readAll()
 			r.does(`document.querySelectorAll("figure details").forEach((details) => (details.open = true))`)
-			r.choose("#measure", "Number")
+			r.pick("#measure", "count")
 			r.until(`document.querySelector("#measure").value === "count" && document.querySelector("#month-table td")`)
 		}},
 	{Page: "pipeline", Name: "reading", Shows: "The team's list is being read: how far it is, and the way to pause.",
@@ -91,4 +91,13 @@ func (r *rep) pipeline() {
 func (r *rep) readAll() {
 	r.click("#fill")
 	r.until(`document.querySelector("#rows").textContent.includes("Globex") && document.querySelector("#progress").hidden`)
+}
+
+// pick chooses by a value, whose label has the page's language.
+func (r *rep) pick(selector, value string) {
+	r.does(`(() => {
+		const select = document.querySelector(` + quote(selector) + `);
+		select.value = ` + quote(value) + `;
+		for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true }));
+	})()`)
 }

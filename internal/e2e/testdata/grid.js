@@ -23,7 +23,7 @@
       if (off(px(style[`padding${side}`]), -border)) wrong.push(`${name(e)} has a padding of ${style[`padding${side}`]} at its ${side}`);
       if (!style[`margin${side}`].includes("auto") && off(px(style[`margin${side}`]), -border)) wrong.push(`${name(e)} has a margin of ${style[`margin${side}`]} at its ${side}`);
     }
-    for (const gap of [style.rowGap, style.columnGap]) if (/(flex|grid)$/.test(style.display) && off(px(gap))) wrong.push(`${name(e)} has gaps of ${gap}`);
+    for (const gap of [style.rowGap, style.columnGap]) if (/(flex|grid)$/.test(style.display) && gap !== "1px" && off(px(gap))) wrong.push(`${name(e)} has gaps of ${gap}`);
   }
   return [...new Set(wrong)];
 })()
