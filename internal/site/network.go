@@ -7,10 +7,10 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
-// networkTable names the sites whose pages are about others. Its first lines
-// say how it is written.
+// networkTable names the sites whose pages are about others: networks.txt, whose
+// first lines say how it is written, without what is for people, in byte order.
 //
-//go:embed networks.txt
+//go:embed networks.sorted
 var networkTable string
 
 type networkKind int
@@ -21,21 +21,25 @@ const (
 	closedNetwork             // its pages are private mail and documents: their links say nothing
 )
 
-// networkOf finds a host, or a name above it, in the table.
+// networkOf finds a host, or a name above it, in the table: what belongs to an entry.
 func networkOf(host string, domain crm.Domain) networkKind {
 	kind := notNetwork
-	for line := range strings.Lines(networkTable) {
-		if line[0] == '#' || line[0] == '\n' {
-			continue
+	look := func(entry string) {
+		switch line := search(networkTable, '\n', entry); {
+		case strings.HasSuffix(line, " closed"):
+			kind = closedNetwork
+		case line != "" && kind == notNetwork:
+			kind = openNetwork
 		}
-		entry, closed := strings.CutSuffix(strings.TrimSuffix(line, "\n"), " closed")
-		if !belongs(host, domain, entry) {
-			continue
+	}
+	for name := host; name != ""; _, name, _ = strings.Cut(name, ".") {
+		look(name)
+		if name != host && !strings.HasSuffix("."+host, ".www."+name) {
+			look("*." + name)
 		}
-		if closed {
-			return closedNetwork
-		}
-		kind = openNetwork
+	}
+	if label, suffix, ok := strings.Cut(string(domain), "."); ok && commonSuffix(suffix) {
+		look(label + ".*")
 	}
 	return kind
 }

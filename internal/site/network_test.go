@@ -160,3 +160,36 @@ func TestNetworkTable(t *testing.T) {
 		}
 	}
 }
+
+// TestNetworksAreFound holds the search to what each entry says of a host.
+func TestNetworksAreFound(t *testing.T) {
+	const not, open, closed = 0, 1, 2
+	kinds := map[string]int{}
+	for line := range strings.Lines(site.NetworksText) {
+		entry, kind, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if entry != "" && entry[0] != '#' {
+			kinds[entry] = open
+			if kind == "closed" {
+				kinds[entry] = closed
+			}
+		}
+	}
+	found := map[int]int{}
+	for entry := range kinds {
+		name := strings.Replace(strings.TrimPrefix(entry, "*."), ".*", ".com", 1)
+		for _, host := range []string{name, "www." + name, "a." + name, "a.www." + name, "wwww." + name, "x" + name, "com." + name, name + ".com", strings.TrimSuffix(name, ".com") + ".co.jp", strings.TrimSuffix(name, ".com") + ".com.br"} {
+			domain := crm.Domain(site.Registrable(host))
+			want := not
+			for other, kind := range kinds {
+				if site.Belongs(host, domain, other) {
+					want = max(want, kind)
+				}
+			}
+			found[want]++
+			require.Equal(t, want, int(site.NetworkOf(host, domain)), "%s, %s", host, domain)
+		}
+	}
+	for kind := range 3 {
+		assert.Greater(t, found[kind], 100)
+	}
+}

@@ -19,26 +19,55 @@ import (
 //go:embed suffixes.txt
 var suffixTable string
 
+// suffixLines says where each line of suffixTable begins, in three bytes, the
+// highest first: a few lines are long, and are not to be walked through.
+//
+//go:embed suffixes.lines
+var suffixLines string
+
 // publicSuffix is the part of a lower case ASCII host without a trailing dot
 // under which anyone may register a name, or the host itself if it is one.
 // A host that no rule matches has its last label: the list's default rule "*".
 func publicSuffix(host string) string {
-	_, table, _ := strings.Cut(suffixTable, "\n")
 	for name := host; ; {
 		label, parent, found := strings.Cut(name, ".")
 		if !found {
 			return name
 		}
-		if rules := search(table, '\n', parent); rules != "" {
-			switch rule := search(rules[len(parent)+1:], ' ', label); {
+		if labels := labelsBefore(parent); labels != "" {
+			switch rule := search(labels, ' ', label); {
 			case strings.HasSuffix(rule, "!"):
 				return parent
-			case rule != "", search(rules[len(parent)+1:], ' ', "*") != "":
+			case rule != "", search(labels, ' ', "*") != "":
 				return name
 			}
 		}
 		name = parent
 	}
+}
+
+// labelsBefore are the labels that rules put before a parent, "" if there is none.
+func labelsBefore(parent string) string {
+	begin := func(n int) int { // of a line, or the end of the last one and of its line break
+		if 3*n >= len(suffixLines) {
+			return len(suffixTable) + 1
+		}
+		at := suffixLines[3*n:]
+		return int(at[0])<<16 | int(at[1])<<8 | int(at[2])
+	}
+	for low, high := 0, len(suffixLines)/3; low < high; {
+		probe := low + (high-low)/2
+		line := suffixTable[begin(probe):]
+		switch order := strings.Compare(head(line), parent); {
+		case order < 0:
+			low = probe + 1
+		case order > 0:
+			high = probe
+		default:
+			return suffixTable[begin(probe)+len(parent)+1 : begin(probe+1)-1]
+		}
+	}
+	return ""
 }
 
 // registrable is the public suffix of host with one label before it, and ""

@@ -6,6 +6,8 @@
   const mark = (name) => { marks[name] ??= performance.now(); };
   mark("start");
 
+  addEventListener("load", () => mark("load"));
+
   // A key is kept from when the form listens.
   const add = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {

@@ -88,8 +88,10 @@ type span struct {
 }
 
 var spans = []span{
+	{"page loaded", "", []string{"load"}, plain, 0, 0},
 	{"first paint", "", []string{"paint"}, plain, 0, 0},
 	{"first key accepted", "", []string{"listens", "paint"}, plain, 0, 10},
+	{"form listens", "", []string{"listens"}, plain, 0, 0},
 	{"core ready, from the first script", "start", []string{"core"}, empty, 1.25, 0},
 	{"company shown", "", []string{"company"}, plain, 0, 10},
 	{"list shown", "", []string{"list"}, plain, 0, 10},

@@ -1,6 +1,7 @@
-// Command suffixes writes the public suffix table of package site, the file
-// suffixes.txt in the current directory, from the rule list of the
-// golang.org/x/net module that go.mod pins. Package site runs it by go generate.
+// Command suffixes writes the tables that package site searches, into the current
+// directory: suffixes.txt, from the rule list of the golang.org/x/net module that
+// go.mod pins, with suffixes.lines, and networks.sorted, from networks.txt. Package
+// site runs it by go generate.
 //
 // It reads the list out of the module's source, because the module publishes
 // look-ups only, and its look-up package costs the browser's program megabytes.
@@ -12,12 +13,25 @@ import (
 )
 
 func main() {
-	table, err := pinnedTable()
-	if err == nil {
-		err = os.WriteFile("suffixes.txt", table, 0o644)
-	}
-	if err != nil {
+	if err := write(); err != nil {
 		fmt.Fprintln(os.Stderr, "suffixes:", err)
 		os.Exit(1)
 	}
+}
+
+func write() error {
+	table, err := pinnedTable()
+	if err != nil {
+		return err
+	}
+	networks, err := os.ReadFile("networks.txt")
+	if err != nil {
+		return err
+	}
+	for name, content := range map[string][]byte{"suffixes.txt": table, "suffixes.lines": lines(table), "networks.sorted": sorted(networks)} {
+		if err := os.WriteFile(name, content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -20,6 +20,17 @@ func TestTheSitePackageHasThePinnedTable(t *testing.T) {
 	have, err := os.ReadFile("../../site/suffixes.txt")
 	require.NoError(t, err)
 	assert.True(t, string(want) == string(have), "internal/site/suffixes.txt is stale: run go generate ./internal/site")
+	networks, err := os.ReadFile("../../site/networks.txt")
+	require.NoError(t, err)
+	for name, want := range map[string][]byte{"suffixes.lines": lines(want), "networks.sorted": sorted(networks)} {
+		have, err := os.ReadFile("../../site/" + name)
+		require.NoError(t, err)
+		assert.True(t, string(want) == string(have), "internal/site/%s is stale: run go generate ./internal/site", name)
+	}
+}
+
+func TestSorted(t *testing.T) {
+	assert.Equal(t, "*.a.com\na.* closed\na.com\na.com.x closed\nb.com", string(sorted([]byte("# c\n\nb.com\na.com.x closed\n\n# d\na.com\n*.a.com\na.* closed\n"))))
 }
 
 func TestFormatTable(t *testing.T) {
