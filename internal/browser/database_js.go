@@ -45,7 +45,7 @@ func (p Place) OpenDatabase(name string, version int, areas ...string) (*Databas
 	})
 	defer upgrade.Release()
 	request.Set("onupgradeneeded", upgrade)
-	if err := settle(request, "onsuccess", "onerror", "onblocked"); err != nil {
+	if err := settle(request, nil, "onsuccess", "onerror", "onblocked"); err != nil {
 		return nil, err
 	}
 	return newDatabase(request.Get("result"), false), nil

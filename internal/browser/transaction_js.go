@@ -15,7 +15,8 @@ type transaction struct {
 	value js.Value
 	area  js.Value
 	funcs []js.Func
-	fault any // a panic within an answer
+	fault any        // a panic within an answer
+	read  chan error // of a transaction that only reads: who reads waits for the answers, not for its end
 }
 
 // transact runs a transaction to its end. body makes its first requests.
@@ -27,10 +28,13 @@ func (a *area) transact(ctx context.Context, mode string, body func(*transaction
 	err := try(func() {
 		t.value = a.db.Call("transaction", a.name, mode, map[string]any{"durability": string(a.durability)})
 		t.area = t.value.Call("objectStore", a.name)
+		if mode == "readonly" {
+			t.read = make(chan error, 1)
+		}
 		body(&t)
 	})
 	if err == nil {
-		err = settle(t.value, "oncomplete", "onabort", "onerror")
+		err = settle(t.value, t.read, "oncomplete", "onabort", "onerror")
 	}
 	for _, f := range t.funcs {
 		f.Release()
@@ -74,6 +78,9 @@ func (t *transaction) done(request js.Value, then func()) {
 			}
 		}()
 		then()
+		if t.read != nil {
+			t.read <- nil
+		}
 		return nil
 	})
 	t.funcs = append(t.funcs, f)
@@ -81,9 +88,11 @@ func (t *transaction) done(request js.Value, then func()) {
 }
 
 // settle waits for one of an object's events: the first name is success, the
-// others are failures.
-func settle(target js.Value, success string, failures ...string) error {
-	result := make(chan error, 1)
+// others are failures; or for a result that comes first, if it is not nil.
+func settle(target js.Value, result chan error, success string, failures ...string) error {
+	if result == nil {
+		result = make(chan error, 1)
+	}
 	var funcs []js.Func
 	listen := func(name string, outcome func() error) {
 		f := js.FuncOf(func(js.Value, []js.Value) any {

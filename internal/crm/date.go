@@ -31,7 +31,7 @@ func DateOf(t time.Time) Date {
 
 // ParseDate reads YYYY-MM-DD.
 func ParseDate(text string) (Date, bool) {
-	if len(text) != 10 || text[4] != '-' || text[7] != '-' || !digits(text[:4]+text[5:7]+text[8:]) {
+	if len(text) != 10 || text[4] != '-' || text[7] != '-' || !digits(text[:4]) || !digits(text[5:7]) || !digits(text[8:]) {
 		return Date{}, false
 	}
 	year, _ := ParseDigits(text[:4])
@@ -120,5 +120,14 @@ func (d Date) time() time.Time {
 }
 
 func daysIn(year int, month time.Month) int {
-	return time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch month {
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case time.April, time.June, time.September, time.November:
+		return 30
+	}
+	return 31
 }

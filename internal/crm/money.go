@@ -30,6 +30,9 @@ func (m Money) IsSet() bool { return m.set }
 // number. It reports false for anything else, and for more than 18 digits or
 // 6 decimals. Nothing is rounded.
 func ParseMoney(text string) (Money, bool) {
+	if m, ok := parsePlain(text); ok {
+		return m, true
+	}
 	mantissa, exponent := text, 0
 	if i := strings.IndexAny(text, "eE"); i >= 0 {
 		size, down := strings.CutPrefix(text[i+1:], "-")
@@ -69,6 +72,29 @@ func ParseMoney(text string) (Money, bool) {
 		units = -units
 	}
 	return Money{units: units, scale: uint8(scale), set: true}, true
+}
+
+// parsePlain reads what nearly all amounts are, in a tenth of the time: digits
+// without leading zeros, few of them, and decimals without trailing ones.
+func parsePlain(text string) (Money, bool) {
+	if text == "" || len(text) > maxDigits || text[0] < '1' || text[0] > '9' {
+		return Money{}, false
+	}
+	m, point := Money{set: true}, false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case '0' <= c && c <= '9':
+			m.units = 10*m.units + int64(c-'0')
+			if point {
+				m.scale++
+			}
+		case c == '.' && !point:
+			point = true
+		default:
+			return Money{}, false
+		}
+	}
+	return m, !point || m.scale > 0 && m.scale <= maxScale && text[len(text)-1] != '0'
 }
 
 // Text is the amount as Apollo takes it: digits, a point only before decimals,

@@ -51,21 +51,22 @@ func (x *Index) All(ctx context.Context) (Everything, error) {
 }
 
 func (all *Everything) add(record store.Record) {
-	known, readable := decodeAccount(record.Value)
-	if !readable {
-		all.Unreadable++
-		return
-	}
-	if known.name != "" {
-		all.Companies[crm.AccountID(record.Key[len(accountKey("")):])] = known.name
-	}
-	for _, s := range known.all {
+	before, asOf := len(all.Opportunities), all.AsOf
+	known, readable := eachOf(record.Value, func(s *seen) {
 		if s.at.Before(all.Walk.Since) {
-			continue // the last whole walk did not meet it: it is gone
+			return // the last whole walk did not meet it: it is gone
 		}
 		all.Opportunities = append(all.Opportunities, s.Opportunity)
 		if all.AsOf.IsZero() || s.at.Before(all.AsOf) {
 			all.AsOf = s.at
 		}
+	})
+	if !readable {
+		all.Unreadable++
+		all.Opportunities, all.AsOf = all.Opportunities[:before], asOf
+		return
+	}
+	if known.name != "" {
+		all.Companies[crm.AccountID(record.Key[len(accountKey("")):])] = known.name
 	}
 }

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"bytes"
+
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/record"
 	"github.com/dealmark/dealmark/internal/wire"
@@ -88,6 +90,9 @@ func decodeTeam(stored []byte) (t Team) {
 }
 
 func encodeAccount(k known) []byte {
+	if rows, ok := encodeRows(k); ok {
+		return rows
+	}
 	var w wire.Writer
 	w.BeginObject().Text("name", k.name)
 	record.Time(&w, "complete", k.complete)
@@ -106,8 +111,23 @@ func encodeAccount(k known) []byte {
 // missing one says after a whole walk that the account has none, this one
 // says nothing.
 func decodeAccount(stored []byte) (k known, readable bool) {
+	var all []seen
+	k, readable = eachOf(stored, func(s *seen) { all = append(all, *s) })
+	if !readable {
+		return known{}, false
+	}
+	k.all = all
+	return k, true
+}
+
+// eachOf is decodeAccount for who keeps the opportunities elsewhere: where it
+// reports false, those that it gave away are not to be believed.
+func eachOf(stored []byte, each func(*seen)) (k known, readable bool) {
 	if stored == nil {
 		return known{}, true
+	}
+	if bytes.HasPrefix(stored, []byte(rowsBegin)) {
+		return decodeRows(string(stored), each)
 	}
 	r := wire.NewReader(stored)
 	r.Object(func(name []byte) {
@@ -119,13 +139,13 @@ func decodeAccount(stored []byte) (k known, readable bool) {
 		case "broken":
 			k.broken = record.ReadTime(r)
 		case "opportunities":
-			r.Array(func() { k.all = append(k.all, readSeen(r)) })
+			r.Array(func() {
+				s := readSeen(r)
+				each(&s)
+			})
 		}
 	})
-	if r.End() != nil {
-		return known{}, false
-	}
-	return k, true
+	return k, r.End() == nil
 }
 
 func readSeen(r *wire.Reader) (s seen) {

@@ -19,13 +19,13 @@ import (
 const each = 20 // opportunities of an account
 
 func main() {
+	domains()
 	for _, size := range []int{1_000, 10_000, 100_000} {
 		if err := measure(context.Background(), size); err != nil {
 			say("failed: "+err.Error(), 0, "")
 			break
 		}
 	}
-	domains()
 	say("done", 0, "")
 }
 
