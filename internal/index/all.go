@@ -41,8 +41,8 @@ func (x *Index) All(ctx context.Context) (Everything, error) {
 	if err != nil {
 		return Everything{}, err
 	}
-	// About as many as the walk has met: growing step by step costs a quarter more.
-	all.Opportunities = slices.Grow(all.Opportunities, min(max(0, all.Walk.Read), 1<<20))
+	// About as many as the team has: growing step by step costs a quarter more.
+	all.Opportunities = slices.Grow(all.Opportunities, min(max(0, all.Walk.Read, all.Walk.Total), 1<<20))
 	for i, record := range accounts {
 		all.add(record)
 		accounts[i].Value = nil // a large team's records and its rows are not held at once

@@ -101,6 +101,7 @@ func TestLearningAtOnceLosesNothing(t *testing.T) {
 // Whatever the store holds under the index's keys, a click gets an answer.
 func FuzzOpportunities(f *testing.F) {
 	f.Add([]byte(`{"complete":1,"opportunities":[{"id":"1","values":{"name":"A"},"seen":1}]}`))
+	f.Add([]byte("\x021\x1f\x1f\x1f000000000000000000000001\x1f1\x1fx\x1fn\x1f1\x1f\x1f\x1f\x1f\x1fs\x1fc\x1f1\x1f\x1f1\x1f"))
 	f.Add([]byte(`{"page":2,"read":3,"total":4,"started":5,"since":6}`))
 	f.Add([]byte(`{"learned":1,"chosen":"1","accounts":[{"id":"1"}],"stages":[{"order":"x"}],"users":[null]}`))
 	f.Fuzz(func(t *testing.T, record []byte) {
