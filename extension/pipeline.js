@@ -103,7 +103,7 @@ function view(to) {
   search();
 }
 
-const core = startCore("pipeline.wasm", place, { GOGC: "200" });
+const core = startCore("pipeline.wasm", place);
 offerOrder((by) => ((sort = by), search()));
 offerMeasure(() => search());
 query.addEventListener("input", () => search());

@@ -8,14 +8,13 @@ const wellFormed = (_, value) => (typeof value === "string" ? value.toWellFormed
  * Starts a Go program.
  * @template {keyof Programs} P @param {P} program
  * @param {Place | Promise<Place | undefined>} [place] where it is at home, if not in the extension's own place
- * @param {Record<string, string>} [env] the program's environment
  * @returns {Promise<RunningCore<Programs[P]>>}
  */
-export async function startCore(program, place, env = {}) {
+export async function startCore(program, place) {
   if (typeof WebAssembly !== "object") {
     throw new Error(t("This browser does not run WebAssembly, which Dealmark is made of. Allow it in the browser's settings or ask your admin."));
   }
-  const go = Object.assign(new Go(), { env });
+  const go = new Go();
   const [{ instance }, home] = await Promise.all([WebAssembly.instantiateStreaming(fetch(program), go.importObject), place]);
   globalThis.dealmarkPlace = home; // Go's main reads it at once
   const ended = go.run(instance).then(() => {

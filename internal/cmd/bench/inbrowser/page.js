@@ -12,7 +12,6 @@ for (const _ of [1, 2]) {
   lines.push(`tldts: the domain of a host\t${((performance.now() - began) * 1e6 / rounds).toFixed(0)}\tns`);
 }
 const go = new Go();
-go.env = { GOGC: "200" }; // as the pipeline page has it
 const { instance } = await WebAssembly.instantiateStreaming(fetch("main.wasm"), go.importObject);
 go.run(instance);
 globalThis.inbrowser = lines;
