@@ -41,7 +41,7 @@ func TestReport(t *testing.T) {
 	programs := []program{product, plain, empty}
 	r.add(State{Name: again, Delay: 150}, programs, samples{
 		product: {
-			{"start": 40, "core": 90, "listens": 95, "company": 120, "form": 130, "painted": 145, "paint": 100},
+			{"start": 40, "core": 90, "load": 92, "listens": 95, "company": 120, "form": 130, "painted": 145, "paint": 100},
 			{"start": 50, "core": 180, "listens": 195, "company": 300, "form": 310.25, "painted": 330, "paint": 320},
 			{"start": 41, "core": 101, "listens": 110, "company": 130, "form": 141, "painted": 160, "paint": 105},
 		},
