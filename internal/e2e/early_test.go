@@ -30,12 +30,12 @@ func TestNoFormLeavesItsPage(t *testing.T) {
 			var hidden bool
 			tab.read(`getComputedStyle(document.querySelector("main")).visibility === "hidden" && document.body.inert`, &hidden)
 			assert.Equal(t, name != "popup.html", hidden)
-			tab.eval(`document.body.inert = false`)
+			tab.eval(`(() => { document.body.inert = false; document.querySelectorAll("[hidden]").forEach((e) => (e.hidden = false)); })()`)
 			var ids []string
-			tab.read(`[...document.forms].map(({ id }) => (document.getElementById(id).hidden = false, id))`, &ids)
+			tab.read(`[...document.forms].map(({ id }) => id)`, &ids)
 			for _, id := range ids {
 				forms++
-				tab.eval(`document.querySelector("#` + id + ` :is(input, select):not([type=hidden])").focus()`)
+				tab.eval(`document.querySelector("#` + id + ` input:not([type=hidden])").focus()`)
 				tab.press("x", "Enter")
 				tab.eval(`document.forms["` + id + `"].requestSubmit()`)
 			}
