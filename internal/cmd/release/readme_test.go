@@ -66,6 +66,7 @@ type trial struct {
 // whole elsewhere: test by CI, demo, size, pack and build by test's steps.
 var trials = []trial{
 	{regexp.MustCompile(`^make ([a-z-]+)$`), "make --dry-run $1", ``},
+	{regexp.MustCompile(`^make screenshots ARGS=-readme$`), "go run ./internal/cmd/screenshots -h 2>&1 || true", `(?m)^  -readme$`},
 	{regexp.MustCompile(`^D1_DATABASE_ID=… make web$`), "D1_DATABASE_ID=1 make --dry-run web", `build.sh`},
 	{regexp.MustCompile(`^go test -run (\S+|'[^']+') (\./\S+)$`), "go test -list $1 $2", `(?m)^(Test|Fuzz)`},
 	{regexp.MustCompile(`^go test (\./\S+)$`), "go test -list . $1", `(?m)^Test`},
