@@ -104,13 +104,14 @@ func TestTheDemo(t *testing.T) {
 }
 
 // storedBy is what is stored by the extension outside of trials, or by trials; but
-// for the index, which is a copy of what Apollo has.
+// for the index, which is a copy of what Apollo has, and for alarms of the
+// extension's own, which the worker takes back when nothing waits any more.
 func (w *world) storedBy(own bool) map[string]string {
 	w.t.Helper()
 	stored := w.stored()
 	maps.DeleteFunc(stored, func(name, _ string) bool {
 		trial := strings.Contains(name, "-trial-") || strings.HasPrefix(name, "localStorage trial")
-		return trial == own || strings.Contains(name, " index ")
+		return trial == own || strings.Contains(name, " index ") || own && strings.HasPrefix(name, "alarm ")
 	})
 	return stored
 }
