@@ -56,7 +56,7 @@ func show(t *testing.T, views uint64, text func() string, see func(shape string)
 	page, err := screen.New(words.Words{}, "")
 	require.NoError(t, err)
 	for seed := range views {
-		v := filler{rand.New(rand.NewPCG(seed, 1)), text}.view()
+		v := filler{rand.New(rand.NewPCG(seed, 1)), text, 3}.view()
 		page.Show(v)
 		modules()
 		see(js.Global().Call("shape").String())
@@ -100,8 +100,9 @@ func difference(want, got string) string {
 
 // filler makes Views that are the same but for their texts.
 type filler struct {
-	from *rand.Rand
-	text func() string
+	from    *rand.Rand
+	text    func() string
+	options int // of a choice
 }
 
 func (f filler) view() popup.View {
@@ -121,6 +122,7 @@ func (f filler) view() popup.View {
 
 func (f filler) field(name crm.Field, kind crm.CustomKind) popup.Field {
 	var v popup.Field
+	f.options = 8 // as many as a strip takes
 	f.fill(reflect.ValueOf(&v).Elem())
 	v.Name, v.Kind, v.Gap = name, kind, 0
 	if name == crm.FieldStage || name == crm.FieldOwner || name == crm.FieldAccount || kind == crm.CustomBool || kind == crm.CustomChoice {
@@ -149,16 +151,19 @@ func (f filler) fill(v reflect.Value) {
 		case []popup.Field:
 			return
 		case []popup.Option:
-			n = 3
+			n = f.options
+		case []popup.Conflict: // a table each, with little text in many elements
+			n %= 3
 		}
 		v.Set(reflect.MakeSlice(v.Type(), n, n))
 		for i := range n {
+			if options, are := v.Interface().([]popup.Option); are && i > 0 { // of one pipeline, so that they stand as a strip
+				options[i] = popup.Option{Value: f.text(), Label: f.text(), Outcome: f.text(), Pipeline: options[0].Pipeline}
+				continue
+			}
 			f.fill(v.Index(i))
 			if id := v.Index(i).FieldByName("ID"); id.IsValid() {
 				id.SetString(fmt.Sprint(id.String(), i)) // each another one
-			}
-			if options, are := v.Interface().([]popup.Option); are {
-				options[i].Pipeline = options[0].Pipeline // so that they stand as a strip
 			}
 		}
 	case reflect.Struct:
