@@ -2,7 +2,9 @@ package popup
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -100,33 +102,50 @@ func (s *Story) readTeam(ctx context.Context) error {
 	return usersErr
 }
 
-// readCompany finds the company's accounts and their opportunities. Where it
-// cannot ask for accounts it goes on with those that are known.
+// readCompany finds the company's accounts and their opportunities, those of the
+// accounts that are known already beside the search. Where it cannot ask for
+// accounts it goes on with those that are known.
 func (s *Story) readCompany(ctx context.Context, company whose, known index.Company, again bool) error {
+	var mu sync.Mutex
 	var failed error
 	note := func(err error) {
+		mu.Lock()
+		defer mu.Unlock()
 		if failed == nil {
 			failed = err
 		}
 	}
+	before := shown(known)
+	parts := s.readingOf(ctx, before, again, note)
 	if company.account.ID == "" && (again || s.older(known.Learned, s.ports.Fresh.Company)) {
-		accounts, err := s.findAccounts(ctx, company.Company)
-		if err == nil {
-			err = s.ports.Index.LearnCompany(ctx, company.Domain, accounts)
-		}
-		note(err)
-		if err == nil {
-			note(s.Refresh(ctx))
-			known, _, err = s.ports.Index.Open(ctx, company.Domain)
-			known.Chosen = known.For(spot(company.Company))
+		parts = append(parts, func() {
+			accounts, err := s.findAccounts(ctx, company.Company)
+			if err == nil {
+				err = s.ports.Index.LearnCompany(ctx, company.Domain, accounts)
+			}
 			note(err)
-		}
+			if err == nil {
+				note(s.Refresh(ctx))
+				known, _, err = s.ports.Index.Open(ctx, company.Domain)
+				known.Chosen = known.For(spot(company.Company))
+				note(err)
+			}
+		})
 	}
-	for _, id := range shown(known) {
-		note(s.readOpportunities(ctx, id, again))
-	}
+	together(parts...)
+	found := slices.DeleteFunc(shown(known), func(id crm.AccountID) bool { return slices.Contains(before, id) })
+	together(s.readingOf(ctx, found, again, note)...)
 	note(s.Refresh(ctx))
 	return failed
+}
+
+// readingOf are the readings of the accounts' opportunities.
+func (s *Story) readingOf(ctx context.Context, accounts []crm.AccountID, again bool, note func(error)) []func() {
+	parts := make([]func(), len(accounts))
+	for i, id := range accounts {
+		parts[i] = func() { note(s.readOpportunities(ctx, id, again)) }
+	}
+	return parts
 }
 
 // findAccounts gives the team's accounts with the company's domain. Apollo
