@@ -46,6 +46,7 @@ var popup = []Scene{
 	{Page: "popup", Name: "several-chosen", Shows: "One of two accounts is chosen, and another can be.",
 		steps: func(r *rep) {
 			r.at("http://initech.test/")
+			r.until(`/\d\d/.test(document.querySelector("#companies").textContent)`) // the days since the last activity
 			r.click("#companies .row")
 			r.seen("#rows li")
 			r.click("#company-change")
