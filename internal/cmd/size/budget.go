@@ -27,14 +27,14 @@ type part struct {
 // is what a team's computers fetch at every update.
 func parts() []part {
 	return []part{
-		{"core.wasm", []string{"core.wasm"}, 4_000_000},
+		{"core.wasm", []string{"core.wasm"}, 3_900_000},
 		{"worker.wasm", []string{"worker.wasm"}, 3_500_000},
 		{"trial.wasm", []string{"trial.wasm"}, 4_600_000}, // the demo's alone: no click pays for it
 		{"pipeline.wasm", []string{"pipeline.wasm"}, 2_300_000},
 		{"the pipeline page", []string{"pipeline*"}, 40_000},
 		{"wasm_exec.js", []string{"wasm_exec.js"}, 18_000},
-		{"JavaScript", []string{"*.js"}, 120_000},
-		{"CSS", []string{"*.css"}, 32_000},
+		{"JavaScript", []string{"*.js"}, 126_000},
+		{"CSS", []string{"*.css"}, 33_000},
 		{"HTML", []string{"*.html"}, 30_000},
 		{"icons", []string{"icons/*"}, 8_000},
 		{"manifest, texts", []string{"manifest.json", "managed_schema.json", "_locales/*/*"}, 500_000},
@@ -42,7 +42,7 @@ func parts() []part {
 }
 
 // download is the budget of the package as a store gives it, in bytes.
-const download = 4_500_000
+const download = 4_400_000
 
 // weighParts gives the bytes of each part of a built package. A file that is in
 // no part is an error: it would have no budget.
