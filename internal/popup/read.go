@@ -1,10 +1,10 @@
 package popup
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -106,46 +106,38 @@ func (s *Story) readTeam(ctx context.Context) error {
 // accounts that are known already beside the search. Where it cannot ask for
 // accounts it goes on with those that are known.
 func (s *Story) readCompany(ctx context.Context, company whose, known index.Company, again bool) error {
-	var mu sync.Mutex
-	var failed error
-	note := func(err error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if failed == nil {
-			failed = err
-		}
-	}
 	before := shown(known)
-	parts := s.readingOf(ctx, before, again, note)
+	var searchErr, refreshErr error
+	parts, failures := s.readingOf(ctx, before, again)
 	if company.account.ID == "" && (again || s.older(known.Learned, s.ports.Fresh.Company)) {
 		parts = append(parts, func() {
-			accounts, err := s.findAccounts(ctx, company.Company)
-			if err == nil {
-				err = s.ports.Index.LearnCompany(ctx, company.Domain, accounts)
+			var accounts []crm.Account
+			if accounts, searchErr = s.findAccounts(ctx, company.Company); searchErr == nil {
+				searchErr = s.ports.Index.LearnCompany(ctx, company.Domain, accounts)
 			}
-			note(err)
-			if err == nil {
-				note(s.Refresh(ctx))
-				known, _, err = s.ports.Index.Open(ctx, company.Domain)
+			if searchErr == nil {
+				refreshErr = s.Refresh(ctx)
+				known, _, searchErr = s.ports.Index.Open(ctx, company.Domain)
 				known.Chosen = known.For(spot(company.Company))
-				note(err)
 			}
 		})
 	}
 	together(parts...)
 	found := slices.DeleteFunc(shown(known), func(id crm.AccountID) bool { return slices.Contains(before, id) })
-	together(s.readingOf(ctx, found, again, note)...)
-	note(s.Refresh(ctx))
-	return failed
+	more, moreFailures := s.readingOf(ctx, found, again)
+	together(more...)
+	// Whichever answers first, the same failure is told: what finds the company counts most.
+	lastErr := s.Refresh(ctx)
+	return cmp.Or(searchErr, refreshErr, cmp.Or(failures...), cmp.Or(moreFailures...), lastErr)
 }
 
-// readingOf are the readings of the accounts' opportunities.
-func (s *Story) readingOf(ctx context.Context, accounts []crm.AccountID, again bool, note func(error)) []func() {
-	parts := make([]func(), len(accounts))
+// readingOf are the readings of the accounts' opportunities, and what comes of each.
+func (s *Story) readingOf(ctx context.Context, accounts []crm.AccountID, again bool) (parts []func(), failures []error) {
+	failures = make([]error, len(accounts))
 	for i, id := range accounts {
-		parts[i] = func() { note(s.readOpportunities(ctx, id, again)) }
+		parts = append(parts, func() { failures[i] = s.readOpportunities(ctx, id, again) })
 	}
-	return parts
+	return parts, failures
 }
 
 // findAccounts gives the team's accounts with the company's domain. Apollo
