@@ -25,13 +25,17 @@ func copyOf(t *testing.T, build string, change map[string]func(string) string) s
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "extension")
 	require.NoError(t, os.CopyFS(folder, os.DirFS("../../"+build)))
-	for name, of := range change {
-		path := filepath.Join(folder, name)
-		text, err := os.ReadFile(path)
+	for pattern, of := range change {
+		paths, err := filepath.Glob(filepath.Join(folder, pattern))
 		require.NoError(t, err)
-		changed := of(string(text))
-		require.NotEqual(t, string(text), changed, "it is changed")
-		require.NoError(t, os.WriteFile(path, []byte(changed), 0o644))
+		require.NotEmpty(t, paths, pattern)
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			changed := of(string(text))
+			require.NotEqual(t, string(text), changed, "it is changed")
+			require.NoError(t, os.WriteFile(path, []byte(changed), 0o644))
+		}
 	}
 	return folder
 }
@@ -166,7 +170,7 @@ func TestStorageThrows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newApollo(t)
 			refusing := func(text string) string { return "{" + c.script + "}\n" + text } // whichever runs first
-			w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{"place.js": refusing, "own_storage.js": refusing})})
+			w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{"popup_chunk_*.js": refusing})})
 			popup := w.popup(acme)
 			popup.see("#stopped-text", c.says)
 			popup.see("#stopped-text", c.and)

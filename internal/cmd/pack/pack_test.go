@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -56,16 +58,52 @@ func TestPack(t *testing.T) {
 	files := contents(t, folder)
 	var names []string
 	for name := range files {
-		names = append(names, name)
+		names = append(names, madeHash.ReplaceAllString(name, "_HASH"))
 	}
 	assert.ElementsMatch(t, []string{
 		"_locales/en/messages.json", "core.wasm", "icons/icon.svg", "manifest.json",
-		"popup.css", "popup.html", "popup.js", "wasm_exec.js",
-	}, names)
+		"popup.css", "popup.html", "popup.js", "start.js", "popup_chunk_HASH.js", "popup_chunk_HASH.js", "popup_late_HASH.js",
+		"options.html", "options.js", "worker.js", "words.js", "wasm_exec.js",
+	}, names, "what only the popup loads is in its joined files")
 	assert.Equal(t, "\x00asm", files["core.wasm"][:4])
 	assert.Contains(t, files["wasm_exec.js"], "globalThis.Go = class")
 	again, _ := packed(t, false)
 	assert.Equal(t, files, contents(t, again), "the same source gives the same bytes")
+}
+
+var madeHash = regexp.MustCompile(`_[A-Z0-9]{8}\b`)
+
+func TestTheModulesOfThePopupAreJoined(t *testing.T) {
+	folder, _ := packed(t, false)
+	files := contents(t, folder)
+	assert.NotContains(t, files["popup.html"], "shared.js")
+	loaded := regexp.MustCompile(`(?:src|href)="([^"]+\.js)"`).FindAllStringSubmatch(files["popup.html"], -1)
+	require.Len(t, loaded, 4, "two scripts and what they share, in place of six modules")
+	all := ""
+	for _, name := range loaded {
+		require.Contains(t, files, name[1])
+		all += files[name[1]]
+	}
+	for _, text := range []string{`word = "word"`, "globalThis.Go = class", `shared("start")`, "document.title = shared(text)"} {
+		assert.Equal(t, 1, strings.Count(all, text), text)
+	}
+	assert.NotContains(t, all, "document.title = word", "what is loaded late waits in a file of its own")
+
+	folder, _ = packed(t, true)
+	assert.Contains(t, contents(t, folder), "shared.js", "tests ask modules alone")
+}
+
+func TestJoiningRefuses(t *testing.T) {
+	page := []byte(`<script type="module" src="popup.js"></script>`)
+	for name, c := range map[string]struct{ script, says string }{
+		"a module that is not there": {`import "./gone.js";`, "./gone.js is not in the package"},
+		"what is no JavaScript":      {`let let;`, "popup.js:1:4"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := joinModules(map[string][]byte{"popup.html": page, "popup.js": []byte(c.script)}, false)
+			assert.ErrorContains(t, err, c.says)
+		})
+	}
 }
 
 func TestPackForDevelopment(t *testing.T) {

@@ -1,0 +1,2 @@
+import { word } from "./words.js";
+document.title = word;

@@ -1,0 +1,3 @@
+import "./wasm_exec.js";
+import { word } from "./words.js";
+document.title = word;

@@ -1,0 +1,3 @@
+import "./wasm_exec.js";
+import { shared } from "./shared.js";
+export const text = shared("start");
