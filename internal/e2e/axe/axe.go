@@ -39,11 +39,19 @@ func New(path string) (*Checker, error) {
 	return &Checker{string(source)}, nil
 }
 
+// Rules says which rules are tried.
+type Rules string
+
+const (
+	All    Rules = "undefined"
+	Colors Rules = `["cat.color"]` // all that another theme of the same page can break
+)
+
 // Check gives the rules that the page breaks, and how many it keeps. Rules that
 // axe-core cannot decide by itself are in neither.
 //
 // axe-core comes by the debugger, past the page's policy, which stays in force.
-func (c *Checker) Check(ctx context.Context, page *chromium.Page) (broken []Violation, kept int, err error) {
+func (c *Checker) Check(ctx context.Context, page *chromium.Page, rules Rules) (broken []Violation, kept int, err error) {
 	var there bool
 	if err := page.Eval(ctx, `"axe" in globalThis`, &there); err != nil {
 		return nil, 0, err
@@ -54,7 +62,7 @@ func (c *Checker) Check(ctx context.Context, page *chromium.Page) (broken []Viol
 		}
 	}
 	var told string
-	if err := page.Eval(ctx, run, &told); err != nil {
+	if err := page.Eval(ctx, fmt.Sprintf(run, rules), &told); err != nil {
 		return nil, 0, fmt.Errorf("run axe-core: %w", err)
 	}
 	var answer struct {
@@ -70,7 +78,7 @@ func (c *Checker) Check(ctx context.Context, page *chromium.Page) (broken []Viol
 // run lets what moves come to its end first: a text that is half faded in has
 // less contrast than it will have.
 const run = `Promise.all(document.getAnimations().filter((a) => a.effect.getComputedTiming().iterations < Infinity).map((a) => a.finished))
-	.then(() => axe.run(document, { resultTypes: ["violations"] }))
+	.then(() => axe.run(document, { runOnly: %s, resultTypes: ["violations"] }))
 	.then(({ violations, passes }) => JSON.stringify({ violations, passes: passes.length }))`
 
 // String says the rule and each element that breaks it.
