@@ -36,7 +36,7 @@ func (p *page) switchTo(name string) {
 	p.w.t.Helper()
 	p.visible("#workspace")
 	p.eval(`(performance.mark("before"), 1)`)
-	p.choose("#workspace", name)
+	p.choose("#workspace", name[:1]) // the page is loaded anew by the first key: more would be typed into its form
 	p.until(`!performance.getEntriesByName("before").length && document.querySelector("#workspace").selectedOptions[0]?.label === ` + quote(name))
 }
 
