@@ -91,6 +91,7 @@ func (p *page) choose(selector, text string) {
 }
 func (p *page) clickOn(selector string) {
 	p.w.t.Helper()
+	p.until(`performance.now() > 300`) // a click in the first moment saves and discards nothing
 	require.NoError(p.w.t, p.Click(p.w.ctx, selector))
 }
 func (p *page) eval(expression string) {
