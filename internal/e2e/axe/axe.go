@@ -44,7 +44,7 @@ type Rules string
 
 const (
 	All    Rules = "undefined"
-	Colors Rules = `["cat.color"]` // all that another theme of the same page can break
+	Colors Rules = `["color-contrast", "link-in-text-block"]` // of all, what another theme of the same page can break
 )
 
 // Check gives the rules that the page breaks, and how many it keeps. Rules that
