@@ -108,6 +108,17 @@ func TestShipped(t *testing.T) {
 			}
 		}
 	})
+	t.Run("every script that is named is there", func(t *testing.T) {
+		named := regexp.MustCompile(`"(?:\./)?([A-Za-z0-9_-]+\.js)"`)
+		for name, content := range chromium {
+			if !slices.Contains([]string{".js", ".html", ".json"}, path.Ext(name)) {
+				continue
+			}
+			for _, found := range named.FindAllSubmatch(content, -1) {
+				assert.Contains(t, chromium, string(found[1]), "%s names a script that was left out", name)
+			}
+		}
+	})
 	t.Run("no script or style in a document", func(t *testing.T) {
 		inline := regexp.MustCompile(`(?i)<style|\sstyle=|\son[a-z]+=|<(iframe|object|embed|base)\b|http-equiv`)
 		script := regexp.MustCompile(`(?i)<script[^>]*>([^<]*)`)
