@@ -22,8 +22,8 @@ const actions = {
     domain.value = "";
     domain.focus();
   },
-  choose_domain: async (of) => of.ariaDisabled || chosen((await starting).call("chooseDomain", { text: of.dataset.domain ?? "", id: of.dataset.id ?? "" })),
-  choose_account: async (of) => of.ariaDisabled || chosen((await starting).call("chooseAccount", { id: of.dataset.id ?? "" })),
+  choose_domain: async (of) => chosen((await starting).call("chooseDomain", { text: of.dataset.domain ?? "", id: of.dataset.id ?? "" })),
+  choose_account: async (of) => chosen((await starting).call("chooseAccount", { id: of.dataset.id ?? "" })),
   forget_alias: async () => chosen((await starting).call("forgetAlias", {})),
   new: async () => (await starting).call("newOpportunity", {}).then(arrive),
   discard_draft: async () => (await starting).call("discardDraft", { form: form.dataset.form ?? "" }).then(arrive),

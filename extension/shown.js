@@ -81,7 +81,7 @@ export async function keepShown() {
 
   async function store() {
     const status = element("popup").dataset.status ?? "";
-    if (!known.includes(status)) return;
+    if (!known.includes(status) || element("popup").dataset.passing) return;
     if (element("list").ariaBusy) return; // more is to come
     const form = element("form");
     const own = form.dataset.editing || form.querySelector("[data-touched]"); // the rep's, which drafts keep

@@ -4,6 +4,7 @@ package e2e_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -52,6 +53,44 @@ func TestNoCompanyOnThisPage(t *testing.T) {
 		popup.see(done, "Created “Typed before the domain”")
 		assert.Len(t, w.writes("opportunity.create"), 1)
 	})
+}
+
+// In a mailbox an account without a domain is chosen for one message: the next
+// opening knows nothing of it, nor does what is painted before the core is there.
+func TestAnAccountForOneMessage(t *testing.T) {
+	w := newWorld(t)
+	const mail = "https://mail.google.com/mail/u/0/"
+	mailbox := w.open("about:blank")
+	require.NoError(t, mailbox.tab.Serve(w.ctx, map[string]string{mail: "<title>Offer</title>"}))
+	require.NoError(t, mailbox.tab.Navigate(w.ctx, mail))
+	popup := mailbox.click()
+	popup.see("#company-name", "No company")
+	popup.fill("#name", "Arc reactors")
+	popup.fill("#domain", "stark")
+	popup.press("Enter")
+	popup.see("#companies .row", "no domain in Apollo")
+	popup.until(`document.activeElement.matches("#companies .row")`)
+	popup.press("Enter")
+	popup.known("Stark & Daughters")
+	popup.see("#company-alias", "Not remembered for this page")
+	popup.see("#rows", "Stark workshop")
+	assert.Equal(t, "Arc reactors", popup.value("#name"))
+	time.Sleep(300 * time.Millisecond) // what is shown is kept a tenth of a second later
+	popup.picture("account-for-one-message")
+	popup.clickOn("#submit")
+	popup.see(done, "Created “Arc reactors”")
+	created := w.writes("opportunity.create")
+	require.Len(t, created, 1)
+	assert.Equal(t, "Stark & Daughters", created[0].Fields["account"].(map[string]any)["name"])
+	var kept []string
+	popup.read(`chrome.storage.session.get(null).then((all) => Object.keys(all).filter((name) => name.startsWith("shown")))`, &kept)
+	assert.Empty(t, kept)
+	popup.close()
+
+	popup = mailbox.click()
+	popup.see("#company-status", "This site is about many companies")
+	popup.see("#company-name", "No company")
+	popup.visible("#domain-form")
 }
 
 func TestTheNameThatAPageHasForPrograms(t *testing.T) {

@@ -30,9 +30,18 @@ type whose struct {
 
 func (c whose) is(d whose) bool { return c.Domain == d.Domain && c.account.ID == d.account.ID }
 
+// nobody says that no company is known. An account that the rep has chosen needs
+// no domain to be one.
+func (c whose) nobody() bool { return c.Domain == "" && c.account.ID == "" }
+
 // named says whether the page's own address names a company: only then can its
 // host be another company's. The story must be locked.
 func (s *Story) named() bool { return s.page.Domain != "" && !s.page.FromLink }
+
+// passing says that the rep has chosen the company on a page that names none by
+// its address: the next message in a mailbox is somebody else's, so that it holds
+// for this opening alone. The story must be locked.
+func (s *Story) passing() bool { return !s.named() && !s.company.is(whose{Company: s.page}) }
 
 // owner is whose page it is: the page's company, but for what the rep has said.
 func (s *Story) owner(page site.Company) whose {
@@ -72,15 +81,13 @@ func (s *Story) ChooseDomain(ctx context.Context, text string, account crm.Accou
 }
 
 // chooseNameless takes an account without a domain that a search found, and
-// remembers it for the page's host where that names a company.
+// remembers it for the page's host where that names a company. Where no domain is
+// known what belongs to it is kept as on a page without a company.
 func (s *Story) chooseNameless(ctx context.Context, account crm.Account) error {
 	s.mu.Lock()
 	company := whose{s.place(), account}
 	named, host := s.named(), s.page.Host
 	s.mu.Unlock()
-	if company.Domain == "" {
-		return &crm.Error{Kind: crm.Invalid, Message: nameless}
-	}
 	var err error
 	if named {
 		var a alias.Alias
@@ -90,8 +97,6 @@ func (s *Story) chooseNameless(ctx context.Context, account crm.Account) error {
 	}
 	return cmp.Or(s.turnToCompany(ctx, company), err)
 }
-
-const nameless crm.English = "It has no domain in Apollo. Add it there first."
 
 // place is the company by whose domain is kept what belongs to an account without
 // one: the page's, or the one that the rep has chosen for it. The story must be
@@ -150,9 +155,14 @@ func (s *Story) turnToCompany(ctx context.Context, company whose) error {
 	before, same := s.draft, s.company.is(company)
 	s.mu.Unlock()
 	typed := typedInto(&before)
-	if !same {
-		delete(typed, crm.FieldAccount)
-		delete(typed, form.AccountName)
+	if !same && leaveBehind(typed) && before.Domain == company.Domain {
+		next := form.NewCreate(s.ports.NewID(), company.Domain) // in the place of before, which has them
+		for f, text := range typed {
+			next.Edit(f, text)
+		}
+		if err := s.put(ctx, &next, ""); err != nil {
+			return fault(err)
+		}
 	}
 	if err := s.open(ctx, company, typed); err != nil {
 		return err
@@ -161,4 +171,14 @@ func (s *Story) turnToCompany(ctx context.Context, company whose) error {
 		return nil
 	}
 	return s.forget(ctx, &before)
+}
+
+// leaveBehind takes out of what was typed what only fits the company before, and
+// reports whether there was any.
+func leaveBehind(typed map[crm.Field]string) bool {
+	all := len(typed)
+	for _, f := range [...]crm.Field{crm.FieldAccount, crm.FieldContacts, form.AccountName} {
+		delete(typed, f)
+	}
+	return len(typed) < all
 }

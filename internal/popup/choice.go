@@ -73,11 +73,11 @@ func holdsAccount(list []crm.Account, id crm.AccountID) bool {
 }
 
 func (s *Story) choiceView() Choice {
-	none, several := s.company.Domain == "", len(s.known.Accounts) > 1
+	none, several := s.company.nobody(), len(s.known.Accounts) > 1
 	v := Choice{
 		Open:   none || s.choosing || several && s.known.Chosen == "" && s.draft.OpportunityID == "",
 		Search: none || s.choosing,
-		Forget: s.choosing && s.said().Host != "",
+		Forget: s.choosing && (s.said().Host != "" || s.passing()),
 	}
 	switch {
 	case !v.Open:
@@ -95,8 +95,12 @@ func (s *Story) choiceView() Choice {
 			v.Rows = append(v.Rows, row)
 		}
 	default:
-		if s.choosing && s.named() {
+		switch {
+		case !s.choosing:
+		case s.named():
 			v.Text = s.say("What you choose is remembered for {0}.", strings.TrimPrefix(s.page.Host, "www."))
+		default:
+			v.Text = s.say("What you choose is not remembered: this page's address names no company.")
 		}
 		for _, a := range s.known.Accounts {
 			if several {
@@ -119,14 +123,9 @@ func (s *Story) searchText() string {
 	return ""
 }
 
-// foundView is a company that a search found. One without a domain could not be
-// recognized again on a page that is no company's.
+// foundView is a company that a search found.
 func (s *Story) foundView(a crm.Account) Candidate {
 	v := Candidate{Account: a.ID, Domain: string(a.Domain), Name: a.Name, Detail: string(a.Domain)}
-	if v.Lost = a.Domain == "" && s.place().Domain == ""; v.Lost {
-		v.Detail = s.say(nameless)
-		return v
-	}
 	if a.Domain == "" {
 		v.Detail = s.say("no domain in Apollo")
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
 	"github.com/dealmark/dealmark/internal/popup"
+	"github.com/dealmark/dealmark/internal/sandbox"
 	"github.com/dealmark/dealmark/internal/site"
 )
 
@@ -93,7 +94,7 @@ func TestNothingIsRememberedForANetwork(t *testing.T) {
 			require.NoError(t, s.ChooseDomain(t.Context(), "acme.test", ""))
 			assert.Equal(t, "acme.test", w.now().Company.Domain)
 			assert.Empty(t, w.aliases(t))
-			assert.Empty(t, w.now().Company.Alias)
+			assert.Equal(t, "Not remembered for this page", w.now().Company.Alias)
 		})
 	}
 }
@@ -219,29 +220,124 @@ func TestAnAccountThatIsNotRemembered(t *testing.T) {
 	assert.Empty(t, w.now().Company.Alias)
 }
 
-// Where no company's domain is known nothing of it could be kept.
-func TestAnAccountWithoutADomainNeedsAPlace(t *testing.T) {
-	w := newWorld()
-	s := w.read(t, site.Page{URL: "https://mail.google.com/mail/u/0/"})
-	_, err := s.Search(t.Context(), "Stark")
-	require.NoError(t, err)
-	row := w.now().Choice.Rows[0]
-	assert.True(t, row.Lost)
-	assert.Equal(t, crm.Invalid, crm.KindOf(s.ChooseAccount(t.Context(), row.Account)))
-	assert.Empty(t, w.aliases(t))
-	// A page that names a company by a link keeps it for this opening.
-	s = w.read(t, site.Page{URL: "https://www.linkedin.com/company/stark", Links: []site.Link{{URL: "https://stark-daughters.test", Text: "Website"}}})
-	if w.now().Company.Domain == "" {
-		require.NoError(t, s.ChooseDomain(t.Context(), "stark-daughters.test", ""))
+// On a page without a company it holds for this opening alone.
+func TestAnAccountWithoutADomainOnAPageWithoutACompany(t *testing.T) {
+	for name, c := range map[string]struct {
+		page    site.Page
+		through bool
+	}{
+		"webmail":                   {site.Page{URL: "https://mail.google.com/mail/u/0/"}, false},
+		"webmail, with a gateway":   {site.Page{URL: "https://mail.google.com/mail/u/0/"}, true},
+		"no page":                   {site.Page{}, false},
+		"a page of the browser":     {site.Page{URL: "chrome://newtab/"}, false},
+		"a network's page":          {site.Page{URL: "https://www.linkedin.com/in/jo"}, false},
+		"a network's linked page":   {site.Page{URL: "https://www.linkedin.com/company/fresh", Links: []site.Link{{URL: "https://fresh.test", Text: "Website"}}}, false},
+		"a page of a local network": {site.Page{URL: "http://intranet/"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			people := &peopleOf{Client: w.client}
+			w.people = people
+			ctx := t.Context()
+			story := func() *popup.Story {
+				if c.through {
+					return w.through(t, c.page, true)
+				}
+				return w.read(t, c.page)
+			}
+			s := story()
+			before := w.now().Company
+			w.typing(t, s, "name", "Arc reactors", "amount", "5000")
+			s.ChangeCompany(before.Status != popup.NoCompany)
+			_, err := s.Search(ctx, "Stark")
+			require.NoError(t, err)
+			stark := w.now().Choice.Rows[0]
+			require.Equal(t, "Stark & Daughters", stark.Name)
+			require.NoError(t, s.ChooseAccount(ctx, stark.Account))
+			s.Read(ctx, false)
+			if name == "webmail" {
+				w.golden(t, "account_without_domain_for_now")
+			}
+			assert.Equal(t, "Stark & Daughters", w.now().Company.Name)
+			assert.Equal(t, "Not remembered for this page", w.now().Company.Alias)
+			assert.True(t, w.now().Company.Passing)
+			assert.Len(t, w.now().List.Rows, 3)
+			assert.Equal(t, "Arc reactors", w.field(crm.FieldName).Value, "what was typed goes along")
+			s.ListContacts(ctx)
+			assert.Equal(t, 1, people.asked)
+
+			// Another search says that it is for now, and taking it back leads to where it began.
+			s.ChangeCompany(true)
+			assert.Equal(t, "What you choose is not remembered: this page's address names no company.", w.now().Choice.Text)
+			require.True(t, w.now().Choice.Forget)
+			require.NoError(t, s.ForgetAlias(ctx))
+			assert.Equal(t, before.Domain, w.now().Company.Domain)
+			assert.Equal(t, before.Status == popup.NoCompany, !w.now().Form.Ready)
+			assert.Equal(t, "5000", w.field(crm.FieldAmount).Value)
+
+			s.ChangeCompany(before.Status != popup.NoCompany)
+			_, err = s.Search(ctx, "Stark")
+			require.NoError(t, err)
+			require.NoError(t, s.ChooseAccount(ctx, stark.Account))
+			w.save(t, s)
+			w.drain(t)
+			made := w.stored("opportunity.create")
+			require.Len(t, made, 1)
+			assert.Equal(t, string(stark.Account), made[0]["account_id"])
+			assert.Empty(t, w.stored("account.create"))
+			require.NoError(t, s.Refresh(ctx))
+			assert.Len(t, w.now().List.Rows, 4)
+
+			// A change of one of its opportunities as well.
+			w.view(t, s, "Stark workshop")
+			w.typing(t, s, "amount", "2600")
+			w.save(t, s)
+			w.drain(t)
+			assert.Len(t, w.stored("opportunity.update"), 1)
+
+			// The next opening is the page's again.
+			assert.Empty(t, w.aliases(t))
+			story()
+			assert.Equal(t, before.Name, w.now().Company.Name)
+			assert.Equal(t, before.Status, w.now().Company.Status)
+			assert.Empty(t, w.now().Company.Alias)
+		})
 	}
-	s.ChangeCompany(true)
-	_, err = s.Search(t.Context(), "Stark")
-	require.NoError(t, err)
-	row = w.now().Choice.Rows[0]
-	require.False(t, row.Lost)
-	require.NoError(t, s.ChooseAccount(t.Context(), row.Account))
-	assert.Equal(t, row.Name, w.now().Company.Name)
-	assert.Empty(t, w.aliases(t))
+}
+
+// What belongs to the account before does not go along, also where both are kept
+// in the same place.
+func TestWhatBelongsToAnotherAccountStays(t *testing.T) {
+	w := newWorld(func(o *sandbox.Options) {
+		o.Seed.Accounts = append(o.Seed.Accounts, sandbox.Account{Name: "Stark & Sons"})
+	})
+	w.people = &peopleOf{Client: w.client}
+	ctx := t.Context()
+	s := w.read(t, site.Page{URL: "https://mail.google.com/"})
+	for _, name := range []string{"Stark & Daughters", "Stark & Sons"} {
+		s.ChangeCompany(name == "Stark & Sons")
+		_, err := s.Search(ctx, name)
+		require.NoError(t, err)
+		require.NoError(t, s.ChooseAccount(ctx, w.now().Choice.Rows[0].Account))
+		s.Read(ctx, false)
+		if name == "Stark & Daughters" {
+			w.typing(t, s, "name", "Arc reactors", "account", string(w.field(crm.FieldAccount).Value),
+				string(crm.FieldContacts), "65f000060000000000000001")
+		}
+	}
+	assert.Equal(t, "Stark & Sons", w.now().Company.Name)
+	assert.Equal(t, "Arc reactors", w.field(crm.FieldName).Value)
+	assert.Empty(t, w.now().Form.People.Value)
+	assert.Equal(t, "Stark & Sons", w.field(crm.FieldAccount).Understood+w.field(crm.FieldAccount).Options[0].Label)
+	w.save(t, s)
+	w.drain(t)
+	made := w.stored("opportunity.create")
+	require.Len(t, made, 1)
+	assert.NotEqual(t, "65f000050000000000000009", made[0]["account_id"])
+	assert.Equal(t, "Arc reactors", made[0]["name"])
+	// Another opening has nothing of what is saved.
+	w.read(t, site.Page{URL: "https://mail.google.com/"})
+	assert.Empty(t, w.field(crm.FieldName).Value)
 }
 
 func TestCandidatesOfANetworksPage(t *testing.T) {

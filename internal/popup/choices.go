@@ -34,7 +34,7 @@ func (s *Story) prefill() {
 	case s.draft.OpportunityID != "":
 		s.draft.PrefillCustom(s.choices())
 		return
-	case s.company.Domain == "":
+	case s.company.nobody():
 		return
 	}
 	rep := s.ports.Rep

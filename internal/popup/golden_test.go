@@ -44,7 +44,7 @@ func requireWayOn(t testing.TB, v popup.View) {
 		require.NotEmpty(t, v.Company.Text, "the popup offers to type a domain and must say why")
 	} else {
 		require.True(t, v.Form.Ready, "a company is known, so saving must be possible")
-		require.NotEmpty(t, v.Company.Domain)
+		require.NotEmpty(t, v.Company.Name+v.Company.Domain, "an account without a domain has a name")
 		require.NotEmpty(t, v.Company.Text)
 	}
 	require.NotEmpty(t, v.Form.ID)
@@ -109,11 +109,11 @@ func draw(v popup.View) string {
 		b.WriteString(strings.Join(said, " · ") + "\n")
 	}
 	line(strings.Trim(v.Company.Name+", "+v.Company.Domain, ", "), v.Company.Unicode, string(v.Company.Status), v.Company.Text, v.Company.AsOf)
-	line(v.Company.Alias)
+	line(v.Company.Alias + when(v.Company.Passing, " (for now)"))
 	if c := v.Choice; c.Open {
 		line("? "+c.Text, when(c.Search, "search"), when(c.Forget, "forget"))
 		for _, row := range c.Rows {
-			line("  "+when(row.Current, "*")+when(row.Lost, "×")+row.Name, row.Domain, row.Detail)
+			line("  "+when(row.Current, "*")+row.Name, row.Domain, row.Detail)
 		}
 	}
 	if n := v.Notice; n != nil {

@@ -47,6 +47,9 @@ func (s *Story) open(ctx context.Context, company whose, typed map[crm.Field]str
 	)
 	s.mu.Lock()
 	later := typedInto(&s.draft) // while storage was read
+	if !s.company.is(company) {
+		leaveBehind(later)
+	}
 	s.asked++
 	s.company, s.known, s.team, s.listing, s.each = company, known.company, known.team, known.listing, known.each
 	s.choosing, s.search = false, search{}

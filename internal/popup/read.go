@@ -18,7 +18,7 @@ import (
 func (s *Story) Read(ctx context.Context, again bool) {
 	s.mu.Lock()
 	company, known, team := s.company, s.known, s.team
-	asks := company.Domain != "" && s.ports.Reader != nil
+	asks := !company.nobody() && s.ports.Reader != nil
 	s.reading = asks
 	if asks || again {
 		s.notice = nil

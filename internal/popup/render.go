@@ -23,7 +23,7 @@ func (s *Story) view() View {
 }
 
 func (s *Story) companyView() Company {
-	if s.company.Domain == "" {
+	if s.company.nobody() {
 		return Company{Status: NoCompany, Text: s.say(s.company.Reason.Sentence())}
 	}
 	v := Company{Name: s.companyName(), Domain: string(s.company.Domain)}
@@ -48,6 +48,9 @@ func (s *Story) companyView() Company {
 	if said := s.said(); said.Host != "" {
 		v.Alias = s.say("Remembered for {0}", said.Host)
 	}
+	if v.Passing = s.passing(); v.Passing {
+		v.Alias = s.say("Not remembered for this page")
+	}
 	if age := s.ports.Clock().Sub(s.known.Learned); !s.known.Learned.IsZero() && s.notice != nil && age > time.Minute {
 		v.AsOf = s.say("as of {0}", s.ports.Words.Ago(age))
 	}
@@ -59,7 +62,7 @@ func (s *Story) listView() List {
 	for _, o := range s.listing.Opportunities {
 		v.Rows = append(v.Rows, s.rowView(o))
 	}
-	if s.company.Domain != "" {
+	if !s.company.nobody() {
 		v.Status = strings.TrimSpace(s.listStatus(len(v.Rows)) + " " + s.lowBudget())
 	}
 	return v
@@ -131,7 +134,7 @@ func (s *Story) formView() Form {
 	case d.OpportunityID != "":
 		v.Heading, v.Link = s.say("Change “{0}”", d.Base.Name), s.ports.Link(d.OpportunityID)
 		v.Submit = s.say("Save changes")
-	case s.company.Domain != "":
+	case !s.company.nobody():
 		v.Submit = s.say("Create opportunity for {0}", s.companyName())
 	}
 	v.Similar = s.similar(choices)

@@ -63,7 +63,7 @@ func (s *Story) Save(ctx context.Context, formID string) (outbox.Entry, error) {
 
 // ready says whether the form can be saved: a change needs no company, its
 // opportunity has one. The story must be locked.
-func (s *Story) ready() bool { return s.company.Domain != "" || s.draft.OpportunityID != "" }
+func (s *Story) ready() bool { return !s.company.nobody() || s.draft.OpportunityID != "" }
 
 // follow shows the next form in the place of one that is saved. What was typed
 // since goes along into it. The story must be locked.

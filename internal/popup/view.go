@@ -16,12 +16,13 @@ type View struct {
 // Company heads the popup.
 type Company struct {
 	Name    string // "Acme Corporation"; "" if no company is known
-	Domain  string // "acme.co.uk"
+	Domain  string // "acme.co.uk"; "" also for an account that has none
 	Unicode string // the domain for people, only where it differs from Domain
 	Status  Status
 	Text    string // the status in words: "In Apollo", "Not in Apollo yet"; or why there is no company
 	AsOf    string // the age of what is shown, where it is not fresh: "as of 5 minutes ago"
 	Alias   string // that it is the rep's word whose page this is: "Remembered for app.acme.io"; "" if it is not
+	Passing bool   // the rep's word, for this opening alone
 }
 
 // Choice is what the rep may choose the company from, or one of its accounts.
@@ -40,7 +41,6 @@ type Candidate struct {
 	Name    string
 	Detail  string // "Priya Raman · 2 open · last activity 3 days ago"
 	Current bool
-	Lost    bool // it cannot be chosen; Detail says why
 }
 
 // Status says what is known of the company.

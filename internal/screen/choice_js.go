@@ -50,7 +50,6 @@ func (c *choice) add(v *popup.Candidate) {
 	button.state("data-domain", v.Domain)
 	button.state("data-id", string(v.Account))
 	button.state("aria-current", when(v.Current, "true"))
-	button.state("aria-disabled", when(v.Lost, "true"))
 	name := button.add("span", "row-name")
 	name.SetDir("auto")
 	name.SetTitle(v.Name)

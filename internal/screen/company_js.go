@@ -49,5 +49,6 @@ func (c *company) show(v popup.Company) {
 	c.status.show(v.Text)
 	c.status.SetTitle(v.Text)
 	c.alias.show(v.Alias)
+	c.popup.state("data-passing", when(v.Passing, "true"))
 	c.asOf.show(v.AsOf)
 }

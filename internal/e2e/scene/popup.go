@@ -65,6 +65,17 @@ var popup = []Scene{
 			r.press("Enter")
 			r.until(`!document.querySelector("#choice-text").textContent && document.activeElement.matches("#companies .row")`)
 		}},
+	{Page: "popup", Name: "company-for-now", Shows: "On a page without a company an account without a domain is chosen, for this opening.",
+		steps: func(r *rep) {
+			r.at("chrome://version/")
+			r.fill("#domain", "stark")
+			r.press("Enter")
+			r.until(`document.activeElement.matches("#companies .row")`)
+			r.press("Enter")
+			r.seen("#rows li")
+			r.click("#company-change")
+			r.seen("#forget-alias")
+		}},
 	{Page: "popup", Name: "company-remembered", Shows: "The page is another company's, and that can be taken back.",
 		steps: func(r *rep) {
 			r.at("http://app.acme-cloud.test/")
