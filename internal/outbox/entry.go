@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"slices"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
@@ -65,6 +66,13 @@ type Conflict struct {
 	Base, Theirs, Ours string // what the rep saw, what is there, what the rep wants
 	Decision           Decision
 }
+
+// Clashes are the conflicts that a receiver found which compares by itself, as the
+// cause of an error of kind Conflict.
+type Clashes []Conflict
+
+// Error implements error.
+func (Clashes) Error() string { return "fields were changed since they were seen" }
 
 // Decision is the rep's word on a conflict.
 type Decision string
@@ -163,6 +171,15 @@ func (e *Entry) requeue() {
 func (e *Entry) doubtAgain() {
 	e.State = Uncertain
 	e.doubt()
+}
+
+// clash asks about conflicts, beside those that the rep has decided.
+func (e *Entry) clash(decided, found []Conflict) {
+	decided = slices.DeleteFunc(slices.Clone(decided), func(c Conflict) bool {
+		return c.Decision == Undecided || slices.ContainsFunc(found, func(f Conflict) bool { return f.Field == c.Field })
+	})
+	e.Conflicts = append(decided, found...)
+	e.ask(Clash, nil, "Somebody changed this opportunity since you saw it.")
 }
 
 func (e *Entry) ask(question Question, found []crm.OpportunityID, message crm.English, parts ...string) {

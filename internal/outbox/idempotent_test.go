@@ -208,3 +208,83 @@ func TestAReceiverThatAsksIsAnsweredByTheRep(t *testing.T) {
 		assert.Equal(t, "a", w.apollo.tags[w.apollo.made[0].ID])
 	})
 }
+
+// A receiver that compares by itself may find what our look could not: somebody was
+// faster between the two, or what is there was not known. The rep decides on its
+// values as on those of our own look.
+func TestAClashThatTheReceiverFinds(t *testing.T) {
+	four := id[crm.OpportunityID](4)
+	theirs := crm.Values{Name: "theirs", Amount: money("7")}
+	type field = crm.Field
+	for name, c := range map[string]struct {
+		named    outbox.Clashes
+		changes  bool // the look that follows shows it
+		want     []outbox.Conflict
+		question outbox.Question
+	}{
+		"it names the values": {
+			outbox.Clashes{{Field: crm.FieldAmount, Base: "", Theirs: "7", Ours: "5"}, {Field: crm.FieldStage, Theirs: "not sent"}, {}}, false,
+			[]outbox.Conflict{{Field: crm.FieldAmount, Theirs: "7", Ours: "5"}}, outbox.Clash,
+		},
+		"it decides nothing for the rep": {
+			outbox.Clashes{{Field: crm.FieldAmount, Theirs: "7", Ours: "another", Decision: outbox.TakeOurs}}, false,
+			[]outbox.Conflict{{Field: crm.FieldAmount, Theirs: "7", Ours: "5"}}, outbox.Clash,
+		},
+		"another look finds them": {nil, true, []outbox.Conflict{
+			{Field: crm.FieldName, Base: "before", Theirs: "theirs", Ours: "mine"}, {Field: crm.FieldAmount, Theirs: "7", Ours: "5"},
+		}, outbox.Clash},
+		"nobody can tell":            {nil, false, nil, outbox.Unconfirmed},
+		"it names what was not sent": {outbox.Clashes{{Field: crm.FieldStage, Theirs: "x"}}, false, nil, outbox.Unconfirmed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := byGateway()
+			w.apollo.answer = func(call string) error {
+				if call != "update 4 mine" {
+					return nil
+				}
+				if c.changes {
+					w.apollo.change(four, theirs)
+				}
+				return &crm.Error{Kind: crm.Conflict, Message: "Somebody changed it.", Err: c.named}
+			}
+			w.save(t, "a", both("mine", "5"))
+			w.drain(t)
+			e := w.entry(t, "a")
+			require.Equal(t, outbox.Asking, e.State)
+			assert.Equal(t, c.question, e.Question)
+			assert.Equal(t, c.want, e.Conflicts)
+			w.let(t, time.Hour)
+			assert.Equal(t, 1, w.apollo.count("update 4 mine"), "nobody has answered")
+			if c.question != outbox.Clash {
+				return
+			}
+			decisions := map[field]outbox.Decision{}
+			for _, conflict := range c.want {
+				decisions[conflict.Field] = outbox.TakeOurs
+			}
+			decisions[crm.FieldAmount] = outbox.TakeTheirs
+			require.NoError(t, w.Decide(t.Context(), e, decisions))
+			w.apollo.answer = nil
+			if !c.changes {
+				w.apollo.change(four, crm.Values{Name: "before", Amount: money("7")})
+			}
+			w.drain(t)
+			require.Equal(t, outbox.Done, w.entry(t, "a").State)
+			assert.Equal(t, []field{crm.FieldName}, w.apollo.sent, "theirs stays, mine is written")
+		})
+	}
+}
+
+// To Apollo itself a conflict is no comparison.
+func TestAConflictOfApolloIsARefusal(t *testing.T) {
+	w := newWorld()
+	w.apollo.answer = func(call string) error {
+		if call == "update 4 mine" {
+			return &crm.Error{Kind: crm.Conflict, Message: "No.", Err: outbox.Clashes{{Field: crm.FieldName, Theirs: "x"}}}
+		}
+		return nil
+	}
+	w.save(t, "a", update(4, "mine"))
+	w.drain(t)
+	assert.Equal(t, outbox.Refused, w.entry(t, "a").State)
+}

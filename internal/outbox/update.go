@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -46,10 +47,8 @@ func (d *drain) update(e *Entry, u crm.Update) error {
 		}
 	}
 	if len(m.conflicts) > 0 {
-		return d.edit(e, func(e *Entry) {
-			e.Conflicts = append(m.decided, m.conflicts...)
-			e.ask(Clash, nil, "Somebody changed this opportunity since you saw it.")
-		})
+		d.report.Stored = append(d.report.Stored, there)
+		return d.edit(e, func(e *Entry) { e.clash(m.decided, m.conflicts) })
 	}
 	u.Fields, u.Base = m.send, there.Values
 	if there.Custom == crm.CustomUnknown {
@@ -143,12 +142,16 @@ func (d *drain) patch(e *Entry, u crm.Update) error {
 	if cause == nil && stored.ID != u.ID {
 		cause = &crm.Error{Kind: crm.Uncertain, Message: "Apollo's answer was about another opportunity. It is not known whether this one was changed."}
 	}
+	clashes := d.clashes(e, u, cause)
 	err = d.answer(e, func(e *Entry) {
-		if cause != nil {
+		switch {
+		case len(clashes) > 0:
+			e.clash(e.Conflicts, clashes)
+		case cause != nil:
 			d.failed(e, cause)
-			return
+		default:
+			d.done(e, stored, differences, time.Time{})
 		}
-		d.done(e, stored, differences, time.Time{})
 	})
 	if err != nil {
 		return err
@@ -157,4 +160,29 @@ func (d *drain) patch(e *Entry, u crm.Update) error {
 		d.report.Stored = append(d.report.Stored, stored)
 	}
 	return d.learn(e, cause)
+}
+
+// clashes are the conflicts that a receiver which compares by itself has found,
+// after our own look: those that it names, or where it names none those of another
+// look. There are none where its refusal is about something else.
+func (d *drain) clashes(e *Entry, sent crm.Update, cause *crm.Error) (found []Conflict) {
+	if cause == nil || cause.Kind != crm.Conflict || !d.repeatable(e) {
+		return nil
+	}
+	named, _ := errors.AsType[Clashes](cause)
+	for _, c := range named {
+		if slices.Contains(sent.Fields, c.Field) {
+			c.Ours, c.Decision = sent.Want.Text(c.Field), Undecided
+			found = append(found, c)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	there, _, failure := d.view(sent.ID)
+	if failure != nil {
+		return nil
+	}
+	u, _ := e.Command.(crm.Update)
+	return d.merge(e, u, there).conflicts
 }

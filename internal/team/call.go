@@ -7,6 +7,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
@@ -76,6 +77,7 @@ func (c *Client) send(ctx context.Context, call call, member func(r *wire.Reader
 func problem(response apollo.Response) error {
 	e := &crm.Error{Err: errors.New("status " + strconv.Itoa(response.Status))}
 	code, member, template := "", "", crm.English("")
+	var clashes outbox.Clashes
 	r := wire.NewReader(response.Body)
 	if r.Is('{') {
 		r.Object(func(name []byte) {
@@ -92,6 +94,8 @@ func problem(response apollo.Response) error {
 				r.Array(func() { e.Parts = append(e.Parts, r.String()) })
 			case "field":
 				member = r.String()
+			case "conflicts":
+				r.Array(func() { clashes = append(clashes, conflict(r)) })
 			case "retry_after":
 				e.RetryAfter = seconds(r.Int())
 			}
@@ -101,6 +105,9 @@ func problem(response apollo.Response) error {
 		e.Message = template
 	}
 	e.Field = fieldOf(member)
+	if len(clashes) > 0 {
+		e.Err = clashes
+	}
 	switch e.Kind {
 	case crm.Invalid, crm.Forbidden, crm.NotFound, crm.Conflict, crm.RateLimited:
 	case crm.Unauthorized:

@@ -171,6 +171,24 @@ func difference(r *wire.Reader) (d crm.Difference) {
 	return d
 }
 
+// conflict reads a field that was changed since the rep saw it. One that is not
+// known here is "".
+func conflict(r *wire.Reader) (c outbox.Conflict) {
+	r.Object(func(name []byte) {
+		switch string(name) {
+		case "field":
+			c.Field = fieldOf(r.String())
+		case "base":
+			c.Base = r.String()
+		case "theirs":
+			c.Theirs = r.String()
+		case "ours":
+			c.Ours = r.String()
+		}
+	})
+	return c
+}
+
 // Decision is the rep's word on what the gateway asks about a write.
 type Decision string
 

@@ -4,6 +4,7 @@ package team_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -150,6 +151,8 @@ func TestUpdatesOnce(t *testing.T) {
 	update.Want = values(t, "", "3")
 	_, _, err = w.UpdateOpportunity(entry(newID()), update)
 	assert.Equal(t, crm.Conflict, crm.KindOf(err))
+	clashes, _ := errors.AsType[outbox.Clashes](err)
+	assert.Equal(t, outbox.Clashes{{Field: crm.FieldAmount, Base: "1", Theirs: "2", Ours: "3"}}, clashes)
 	// The same entry with what the rep has seen now.
 	update.Base = changed.Values
 	_, _, err = w.UpdateOpportunity(entry(id), update)

@@ -36,6 +36,7 @@ type world struct {
 	direct  *apollo.Client // to the same Apollo, without the gateway
 	gateway *gateway.Gateway
 	lose    atomic.Int32 // answers that get lost on the way back
+	between func()       // what happens before the next change is on its way
 }
 
 type entryKey struct{}
@@ -53,6 +54,10 @@ func newID() string {
 type lossy struct{ w *world }
 
 func (l lossy) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
+	if between := l.w.between; between != nil && r.Method == "PATCH" {
+		l.w.between = nil
+		between()
+	}
 	response, err := apollo.HTTP{}.Do(ctx, r)
 	if l.w.lose.Add(-1) >= 0 {
 		return apollo.Response{}, errors.New("the connection ended")

@@ -138,7 +138,7 @@ func testContacts(s *suite) {
 
 	r = s.until(Colleague, "PATCH", path, NewID(), `{"contacts":"`+people["Rhoda Runner"]+`","base":{"contacts":""}}`)
 	require.Equal(s, 409, r.Status, "%s", r.Raw)
-	assert.Equal(s, "contacts", r.list("conflicts")[0].(map[string]any)["field"])
+	assert.Equal(s, []any{map[string]any{"field": "contacts", "base": "", "theirs": both, "ours": people["Rhoda Runner"]}}, r.list("conflicts"))
 	r = s.until(Colleague, "PATCH", path, NewID(), `{"contacts":null,"base":{"contacts":"`+both+`"}}`)
 	require.Equal(s, 200, r.Status, "%s", r.Raw)
 	assert.Equal(s, "", s.get(Read, path).Body["contacts"])
