@@ -24,3 +24,22 @@ export function title(row, tab) {
 
 /** What stands in the columns of the table. @param {PipelineRow} row */
 export const cells = (row) => [row.company, row.stage, money(row.amount, row.currency), date(row.closeDate), row.owner];
+
+/** @type {WeakMap<Element, string>} */
+const keys = new WeakMap();
+
+/**
+ * Shows a child for each key. One that stays is neither made anew nor moved, so that a click that began on it ends on it.
+ * @param {Element} parent @param {{ key: string, make: () => Element }[]} wanted in an order that children keep
+ */
+export function keep(parent, wanted) {
+  const before = new Map([...parent.children].map((child) => [keys.get(child), child]));
+  const children = wanted.map(({ key, make }) => {
+    const child = before.get(key) ?? make();
+    before.delete(key);
+    keys.set(child, key);
+    return child;
+  });
+  for (const gone of before.values()) gone.remove();
+  children.forEach((child, i) => parent.children[i] === child || parent.insertBefore(child, parent.children[i] ?? null));
+}

@@ -1,4 +1,4 @@
-import { cells, make, title } from "./pipeline_rows.js";
+import { cells, keep, make, title } from "./pipeline_rows.js";
 
 const height = 36; // of a row, as pipeline.css has it
 const spare = 8; // rows beyond both edges
@@ -18,7 +18,7 @@ export function offerTable(core) {
     const from = Math.max(0, Math.floor(grid.scrollTop / height) - spare);
     const { rows } = await core.call("readRows", { from, count: Math.ceil(grid.clientHeight / height) + 2 * spare });
     if (mine !== asked) return; // a later drawing is under way
-    body.replaceChildren(...rows.map((row, i) => line(row, from + i)));
+    keep(body, rows.map((row, i) => ({ key: `${from + i} ${JSON.stringify(row)}`, make: () => line(row, from + i) })));
     mark();
   }
 

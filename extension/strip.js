@@ -15,26 +15,35 @@ function pipeline() {
   return [...select.options].filter((option) => option.value && option.dataset.pipeline === chosen);
 }
 
+/** What the segments are. @typedef {{ value?: string, at?: string, more?: string, title: string, text: string }} Segment */
+
 function draw() {
   const stages = pipeline();
   const here = stages.findIndex((option) => option.selected);
   const others = stages.length < [...select.options].filter((option) => option.value).length;
   const fits = here >= 0 && stages.length > 1 && stages.length <= most;
   strip.hidden = !fits;
-  strip.replaceChildren(...(fits ? stages : []).map((option, i) => {
-    const segment = document.createElement("span");
-    segment.dataset.value = option.value;
-    segment.dataset.at = i < here ? "before" : i === here ? "here" : "after";
-    segment.title = option.label;
-    segment.dir = "auto"; // by which side it is cut
-    segment.textContent = signs[option.dataset.outcome ?? ""] ?? option.label;
-    return segment;
+  /** @type {Segment[]} */
+  const segments = (fits ? stages : []).map(({ value, label, dataset }, i) => ({
+    value, at: i < here ? "before" : i === here ? "here" : "after", title: label, text: signs[dataset.outcome ?? ""] ?? label,
   }));
-  if (fits && others) {
-    const more = strip.appendChild(document.createElement("span"));
-    more.dataset.more = "";
-    more.textContent = "⋯";
-  }
+  if (fits && others) segments.push({ more: "", title: "", text: "⋯" });
+  show(segments);
+}
+
+/** Makes anew only what is another one: a click that began on a segment ends on it. @param {Segment[]} segments */
+function show(segments) {
+  const drawn = /** @type {HTMLElement[]} */ ([...strip.children]);
+  const same = drawn.length === segments.length && segments.every(({ value }, i) => value === drawn[i]?.dataset.value);
+  const shown = same ? drawn : segments.map(() => document.createElement("span"));
+  if (!same) strip.replaceChildren(...shown);
+  shown.forEach((segment, i) => {
+    const { title, text, ...data } = /** @type {Segment} */ (segments[i]);
+    Object.assign(segment.dataset, data);
+    segment.title = title;
+    segment.dir = "auto"; // by which side it is cut
+    if (segment.textContent !== text) segment.textContent = text;
+  });
 }
 
 strip.addEventListener("click", (event) => {

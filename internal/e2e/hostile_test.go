@@ -218,6 +218,7 @@ func TestAHundredThousandHostileTexts(t *testing.T) {
 	}, 5*time.Minute, 100*time.Millisecond)
 	assert.Contains(t, told, "exit 0")
 	assert.Contains(t, told, "--- PASS: TestHostileTexts")
+	assert.Contains(t, told, "--- PASS: TestWhatStaysIsTheSameElement")
 	assert.NotContains(t, told, "--- SKIP")
 	t.Log(told)
 	require.NoError(t, release(w.ctx))

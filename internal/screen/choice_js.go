@@ -1,17 +1,12 @@
 package screen
 
-import (
-	"slices"
-
-	"github.com/dealmark/dealmark/internal/popup"
-)
+import "github.com/dealmark/dealmark/internal/popup"
 
 // choice stands in the place of the list while the rep chooses the company, or
 // one of its accounts.
 type choice struct {
 	section, list, change, search, forget, text element
-	rows                                        element
-	shown                                       []popup.Candidate
+	rows                                        *keyed[popup.Candidate]
 }
 
 func newChoice(f *finder) *choice {
@@ -22,7 +17,12 @@ func newChoice(f *finder) *choice {
 		search:  f.find("domain-form"),
 		forget:  f.find("forget-alias"),
 		text:    f.find("choice-text"),
-		rows:    f.find("companies"),
+		rows: &keyed[popup.Candidate]{
+			children: children{parent: f.find("companies")},
+			key:      func(v popup.Candidate) string { return v.Domain + " " + string(v.Account) },
+			equal:    func(a, b popup.Candidate) bool { return a == b },
+			build:    buildCandidate,
+		},
 	}
 }
 
@@ -34,25 +34,22 @@ func (c *choice) show(v popup.Choice, company popup.Status) {
 	c.search.flag("hidden", !v.Search)
 	c.forget.flag("hidden", !v.Forget)
 	c.text.show(v.Text)
-	if !slices.Equal(c.shown, v.Rows) { // rarely, and never under the cursor
-		c.rows.clear()
-		for i := range v.Rows {
-			c.add(&v.Rows[i])
-		}
-	}
-	c.shown = v.Rows
+	c.rows.show(v.Rows)
 }
 
-func (c *choice) add(v *popup.Candidate) {
-	button := c.rows.add("li", "").add("button", "row")
+func buildCandidate(child element) func(popup.Candidate) {
+	button := child.add("button", "row")
 	button.SetAttribute("type", "button")
-	button.SetAttribute("data-action", when(v.Domain == "", "choose_account")+when(v.Domain != "", "choose_domain"))
-	button.state("data-domain", v.Domain)
-	button.state("data-id", string(v.Account))
-	button.state("aria-current", when(v.Current, "true"))
 	name := button.add("span", "row-name")
 	name.SetDir("auto")
-	name.SetTitle(v.Name)
-	name.show(v.Name)
-	button.add("span", "row-detail").add("span", "").show(v.Detail)
+	detail := button.add("span", "row-detail").add("span", "")
+	return func(v popup.Candidate) {
+		button.SetAttribute("data-action", when(v.Domain == "", "choose_account")+when(v.Domain != "", "choose_domain"))
+		button.state("data-domain", v.Domain)
+		button.state("data-id", string(v.Account))
+		button.state("aria-current", when(v.Current, "true"))
+		name.SetTitle(v.Name)
+		name.show(v.Name)
+		detail.show(v.Detail)
+	}
 }

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/popup"
 	"github.com/dealmark/dealmark/internal/words"
@@ -12,10 +14,15 @@ type conflicts struct {
 	in     words.Words
 	table  element
 	theirs map[crm.Field]element // the radio buttons
+	shown  []popup.Conflict
 }
 
-// show makes the table anew; what was chosen stays so.
+// show makes the table anew where it is another one; what was chosen stays so.
 func (t *conflicts) show(v popup.Entry) {
+	if t.theirs != nil && slices.Equal(t.shown, v.Conflicts) {
+		return
+	}
+	t.shown = v.Conflicts
 	table, before := t.table, t.theirs
 	t.theirs = map[crm.Field]element{}
 	table.clear()

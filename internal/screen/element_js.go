@@ -56,6 +56,14 @@ func (e element) add(tag, class string) element {
 	return child
 }
 
+// part is the child of a class, made at the end of e unless shown.js has painted it.
+func (e element) part(tag, class string) element {
+	if painted := e.Call("querySelector", ":scope > ."+class); !painted.IsNull() {
+		return wrap(painted)
+	}
+	return e.add(tag, class)
+}
+
 // show makes text the element's only content.
 func (e element) show(text string) {
 	if !e.text.known { // shown.js may have painted it already

@@ -13,6 +13,7 @@ type list struct {
 	section, status element
 	rows            *keyed[popup.Row]
 	shown           []popup.Row
+	known           bool
 }
 
 func newList(f *finder, in words.Words) *list {
@@ -20,10 +21,10 @@ func newList(f *finder, in words.Words) *list {
 		section: f.find("list"),
 		status:  f.find("list-status"),
 		rows: &keyed[popup.Row]{
-			parent: f.find("rows"),
-			key:    func(v popup.Row) string { return string(v.ID) },
-			equal:  func(a, b popup.Row) bool { return a == b },
-			build:  func() (element, func(popup.Row)) { return buildRow(in) },
+			children: children{parent: f.find("rows"), painted: paintedRow},
+			key:      func(v popup.Row) string { return string(v.ID) },
+			equal:    func(a, b popup.Row) bool { return a == b },
+			build:    func(child element) func(popup.Row) { return buildRow(child, in) },
 		},
 	}
 }
@@ -31,28 +32,38 @@ func newList(f *finder, in words.Words) *list {
 func (l *list) show(v popup.List) {
 	l.section.state("aria-busy", when(v.Busy, "true"))
 	l.status.show(v.Status)
-	if !slices.Equal(l.shown, v.Rows) {
+	// What shown.js has painted stands until it is known what is there now.
+	if !slices.Equal(l.shown, v.Rows) || !l.known && !v.Busy {
 		l.rows.show(v.Rows)
+		l.known = true
 	}
 	l.shown = v.Rows
 }
 
-func buildRow(in words.Words) (element, func(popup.Row)) {
-	child := create("li", "")
-	button := child.add("button", "row")
+// paintedRow is the key of a row that shown.js has painted.
+func paintedRow(child element) string {
+	row := child.Call("querySelector", ".row")
+	if row.IsNull() {
+		return ""
+	}
+	return row.Get("dataset").Get("id").String()
+}
+
+func buildRow(child element, in words.Words) func(popup.Row) {
+	button := child.part("button", "row")
 	button.SetAttribute("type", "button")
 	button.SetAttribute("data-action", "view")
-	name := button.add("span", "row-name")
+	name := button.part("span", "row-name")
 	name.SetDir("auto")
-	amount := button.add("span", "row-amount")
-	detail := button.add("span", "row-detail")
-	stage := detail.add("span", "row-stage")
+	amount := button.part("span", "row-amount")
+	detail := button.part("span", "row-detail")
+	stage := detail.part("span", "row-stage")
 	stage.SetDir("auto") // by which side it is cut
-	date := detail.add("span", "row-date")
-	owner := detail.add("span", "row-owner")
+	date := detail.part("span", "row-date")
+	owner := detail.part("span", "row-owner")
 	owner.SetDir("auto")
-	ended := button.add("span", "row-outcome")
-	return child, func(v popup.Row) {
+	ended := button.part("span", "row-outcome")
+	return func(v popup.Row) {
 		button.SetAttribute("data-id", string(v.ID))
 		button.state("aria-current", when(v.Current, "true"))
 		state, said := outcome(v)

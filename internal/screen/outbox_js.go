@@ -15,27 +15,32 @@ func sameEntry(a, b popup.Entry) bool {
 // newOutbox is the list of what was saved and what became of it.
 func newOutbox(f *finder, in words.Words) *keyed[popup.Entry] {
 	return &keyed[popup.Entry]{
-		parent: f.find("outbox"),
-		key:    func(v popup.Entry) string { return v.ID },
-		equal:  sameEntry,
-		build:  func() (element, func(popup.Entry)) { return buildEntry(in) },
+		children: children{parent: f.find("outbox")},
+		key:      func(v popup.Entry) string { return v.ID },
+		equal:    sameEntry,
+		build:    func(child element) func(popup.Entry) { return buildEntry(child, in) },
 	}
 }
 
-func buildEntry(in words.Words) (element, func(popup.Entry)) {
-	child := create("li", "entry")
+func buildEntry(child element, in words.Words) func(popup.Entry) {
+	child.SetClass("entry")
 	title := child.add("p", "entry-title")
 	title.SetDir("auto")
 	text := child.add("p", "entry-text")
 	conflicts := &conflicts{in: in, table: child.add("table", "conflicts")}
 	buttons := child.add("div", "entry-buttons")
-	return child, func(v popup.Entry) {
+	var shown []popup.Button // which stay as long as they are the same
+	return func(v popup.Entry) {
 		child.SetAttribute("data-entry", v.ID)
 		child.SetAttribute("data-state", v.State)
 		title.show(v.Title)
 		title.SetTitle(v.Title)
 		text.show(v.Text)
 		conflicts.show(v)
+		if slices.Equal(shown, v.Buttons) {
+			return
+		}
+		shown = v.Buttons
 		buttons.clear()
 		for _, button := range v.Buttons {
 			addButton(buttons, button)

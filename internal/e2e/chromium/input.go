@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -15,10 +16,20 @@ import (
 // mouse. It waits until the element can be clicked: seen, enabled and covered
 // by nothing.
 func (p *Page) Click(ctx context.Context, selector string) error {
+	release, err := p.PressOn(ctx, selector)
+	if err != nil {
+		return err
+	}
+	return release(ctx)
+}
+
+// PressOn is the first half of a click; release is the second, in the same place,
+// whatever is there by then.
+func (p *Page) PressOn(ctx context.Context, selector string) (release func(context.Context) error, err error) {
 	ctx, cancel := limited(ctx)
 	defer cancel()
 	var at struct{ X, Y float64 }
-	err := p.await(ctx, selector+" to click on", func(ctx context.Context) (bool, error) {
+	err = p.await(ctx, selector+" to click on", func(ctx context.Context) (bool, error) {
 		var point *struct{ X, Y float64 }
 		if err := p.Eval(ctx, call(clickPoint, selector), &point); err != nil || point == nil {
 			return false, err
@@ -27,14 +38,20 @@ func (p *Page) Click(ctx context.Context, selector string) error {
 		return true, nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	// A click may close the page, as a link in the popup does. Then the release
-	// of the button has nobody to answer it.
-	if _, err := chromedp.MouseClickXY(at.X, at.Y)(ctx, p.session); err != nil && !isGone(err) {
-		return fmt.Errorf("click %s: %w", selector, err)
+	send := func(ctx context.Context, event input.DispatchMouseEventType) error {
+		ctx, cancel := limited(ctx)
+		defer cancel()
+		_, err := chromedp.MouseEvent(event, at.X, at.Y, chromedp.ButtonLeft, chromedp.ClickCount(1))(ctx, p.session)
+		// A click may close the page, as a link in the popup does. Then the release
+		// of the button has nobody to answer it.
+		if err != nil && !isGone(err) {
+			return fmt.Errorf("click %s: %w", selector, err)
+		}
+		return nil
 	}
-	return nil
+	return func(ctx context.Context) error { return send(ctx, chromedp.MouseReleased) }, send(ctx, chromedp.MousePressed)
 }
 
 const clickPoint = `selector => {
