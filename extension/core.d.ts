@@ -165,6 +165,8 @@ interface PopupCore {
   changeCompany(doc: Json<{ version: Version; on: "on" | "" }>): Promise<Json<Done>>;
   /** Reads the contacts of the form's account, for the first time that they are asked for. */
   listContacts(doc: Json<{ version: Version }>): Promise<Json<Done>>;
+  /** Offers those of the account's contacts that have a text in their name, where there are more than were read. */
+  findContacts(doc: Json<{ version: Version; text: string }>): Promise<Json<Done>>;
   /** Takes one of several accounts on the domain. */
   chooseAccount(doc: Json<{ version: Version; id: string }>): Promise<Json<Done>>;
   /** Takes what stands in a field, at every change. */

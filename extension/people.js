@@ -8,6 +8,21 @@ const field = /** @type {HTMLInputElement} */ (element("people-field"));
 // Nothing is asked of Apollo before the rep wants to see them.
 element("people").addEventListener("click", () => told(core.then((running) => running.call("listContacts", {}))));
 
+// Where there are more than a page, they are searched once the rep has paused. The
+// field is of no form: Enter in it looks at once, and is no wish to save.
+const search = /** @type {HTMLInputElement} */ (element("people-search"));
+let pause = 0;
+const find = () => told(core.then((running) => running.call("findContacts", { text: search.value })));
+search.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(find, 300);
+});
+search.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+  clearTimeout(pause);
+  find();
+});
+
 element("people-list").addEventListener("change", (event) => {
   const changed = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
   const row = /** @type {HTMLElement} */ (changed.closest("li"));

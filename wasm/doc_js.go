@@ -21,6 +21,7 @@
 //   - forgetAlias takes back that the page is another company's than its address says.
 //   - changeCompany offers another company than the one shown.
 //   - listContacts reads the contacts of the form's account.
+//   - findContacts searches them by name, where there are more than a page.
 //   - chooseAccount takes one of several accounts on the domain.
 //   - editField takes what stands in a field, at every change.
 //   - takeLine moves what the name says of other fields into these.

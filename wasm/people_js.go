@@ -12,7 +12,7 @@ import (
 type people struct{ source }
 
 type source interface {
-	ContactsOf(context.Context, crm.Account) ([]crm.Contact, bool, error)
+	ContactsOf(ctx context.Context, account crm.Account, name string) (contacts []crm.Contact, whole bool, err error)
 	RoleTypes(context.Context) ([]apollo.RoleType, error)
 }
 

@@ -42,6 +42,10 @@ func (p *program) exportPopup(s *browser.Surface) {
 		story.ListContacts(ctx)
 		return nil
 	}))
+	s.Export("findContacts", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
+		story.FindContacts(ctx, doc["text"])
+		return nil
+	}))
 	s.Export("chooseAccount", p.told(func(ctx context.Context, story *popup.Story, doc map[string]string) error {
 		err := story.ChooseAccount(ctx, crm.AccountID(doc["id"]))
 		go story.Read(ctx, false)

@@ -1,6 +1,7 @@
 package apollo
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -89,11 +90,12 @@ func repeatable(err error) error {
 }
 
 // ContactsOf gives contacts of an account, at most a page of those that a search
-// for its name finds; whole says that these are all. See [Client.ListContactsOf].
+// for name finds, or for the account's own name where that is ""; whole says that
+// these are all. See [Client.ListContactsOf].
 //
 // https://docs.apollo.io/reference/search-for-contacts
-func (c *Client) ContactsOf(ctx context.Context, account crm.Account) (contacts []crm.Contact, whole bool, err error) {
-	body := new(wire.Writer).BeginObject().Text("q_keywords", strings.TrimSpace(account.Name))
+func (c *Client) ContactsOf(ctx context.Context, account crm.Account, name string) (contacts []crm.Contact, whole bool, err error) {
+	body := new(wire.Writer).BeginObject().Text("q_keywords", strings.TrimSpace(cmp.Or(name, account.Name)))
 	body.Member("page").Int(1).Member("per_page").Int(MaxPerPage)
 	var page Page[crm.Contact]
 	err = c.do(ctx, call{operation: contactSearch, body: body.EndObject()}, func(r *wire.Reader) {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/dealmark/dealmark/internal/e2e/scene"
 	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
@@ -60,4 +61,34 @@ func TestContacts(t *testing.T) {
 		popup.until(`document.querySelector('[aria-label="Rhoda Runner"]').selectedOptions[0].label === "Champion"`)
 		popup.picture("contacts-change")
 	})
+}
+
+// Where an account has more contacts than Apollo lists at once, they are searched:
+// once the rep pauses, not at every key.
+func TestContactsSearched(t *testing.T) {
+	w := newWorld(t, scene.ManyContacts)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.clickOn("#people")
+	popup.visible("#people-search")
+	popup.see("#people-status", "These may not be all")
+	popup.clickOn("#people-search")
+	popup.keys("runner")
+	popup.see("#people-list", "Rhoda Runner")
+	popup.until(`document.querySelectorAll("#people-list li").length === 1`)
+	assert.Equal(t, 2, w.requests("contact.search"), "the first page, and one search")
+	popup.clickOn("#people-list [type=checkbox]")
+	popup.clickOn("#people-search")
+	popup.fill("#people-search", "coyote")
+	popup.press("Enter")
+	popup.see("#people-list", "Wilhelmina Coyote")
+	popup.see("#people-list", "Rhoda Runner")
+	assert.Empty(t, w.writes("opportunity.create"), "Enter looks, and saves nothing")
+	popup.picture("contacts-searched")
+	popup.clickOn(`li:has([aria-label="Wilhelmina Coyote"]) [type=checkbox]`)
+	popup.fill("#name", "Anvils")
+	popup.press("Control+Enter")
+	popup.see(done, "Created “Anvils”")
+	require.Eventually(t, func() bool { return len(w.writes("opportunity.update_roles")) > 0 }, 10*time.Second, 20*time.Millisecond)
+	assert.Len(t, w.writes("opportunity.update_roles")[0].Request["roles"], 2)
 }

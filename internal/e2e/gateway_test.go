@@ -223,6 +223,9 @@ func TestTheGatewayAsksToo(t *testing.T) {
 	w.change("Acme training days", `{"amount":"6500"}`)
 	popup.press("Enter")
 	popup.see(entry("asking"), "Somebody changed this opportunity since you saw it.")
+	for _, value := range []string{"6,000", "6,500", "7,000"} {
+		popup.see(entry("asking")+" .conflicts", value)
+	}
 	popup.clickOn(entry("asking") + ` [data-action="resend"]`)
 	popup.see(done, "Changed “Acme training days”")
 	require.Len(t, w.writes("opportunity.update"), 2)

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/wire"
@@ -11,6 +12,10 @@ import (
 // each time: the database keeps no people. Of each only what a rep chooses by is
 // passed on.
 func serveContacts(q *request) (answer, error) {
+	name := strings.TrimSpace(q.query["name"])
+	if _, given := q.query["name"]; given && (name == "" || utf8.RuneCountInString(name) > 100) {
+		return answer{}, parameter("name", "a text of at most 100 characters")
+	}
 	found, err := q.g.one(q.ctx, sql(`SELECT name FROM account WHERE team = ? AND id = ?`, q.team.ID, q.id))
 	if err != nil {
 		return answer{}, err
@@ -19,7 +24,7 @@ func serveContacts(q *request) (answer, error) {
 		return answer{}, &crm.Error{Kind: crm.NotFound, Message: "Apollo has no such account any more."}
 	}
 	account := crm.Account{ID: crm.AccountID(q.id), Name: found.Rows[0].Text(0)}
-	contacts, whole, err := q.g.reads(q.team, q.calls).client().ContactsOf(q.ctx, account)
+	contacts, whole, err := q.g.reads(q.team, q.calls).client().ContactsOf(q.ctx, account, name)
 	if err != nil {
 		return answer{}, err
 	}

@@ -27,7 +27,7 @@ func (g *Gateway) table() []route {
 		{method: "GET", path: "/v1/opportunities", scope: ScopeRead, query: listQuery, serve: serveOpportunities},
 		{method: "GET", path: "/v1/opportunities/{id}", scope: ScopeRead, serve: serveOpportunity},
 		{method: "GET", path: "/v1/accounts", scope: ScopeRead, query: "name", serve: serveAccounts},
-		{method: "GET", path: "/v1/accounts/{id}/contacts", scope: ScopeRead, serve: serveContacts},
+		{method: "GET", path: "/v1/accounts/{id}/contacts", scope: ScopeRead, query: "name", serve: serveContacts},
 		{method: "GET", path: "/v1/role_types", scope: ScopeRead, serve: serveList(roleList)},
 		{method: "GET", path: "/v1/stages", scope: ScopeRead, serve: serveList(stageList)},
 		{method: "GET", path: "/v1/users", scope: ScopeRead, serve: serveList(userList)},

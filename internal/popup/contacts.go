@@ -13,17 +13,24 @@ import (
 // PeopleReader reads whom a team knows at a company, and what they can be to an
 // opportunity. Its errors are of type *crm.Error.
 type PeopleReader interface {
-	ContactsOf(context.Context, crm.Account) (contacts []crm.Contact, whole bool, err error)
+	// ContactsOf gives contacts of an account, with a text in their name or any for
+	// ""; whole says that these are all.
+	ContactsOf(ctx context.Context, account crm.Account, name string) (contacts []crm.Contact, whole bool, err error)
 	RoleTypes(context.Context) ([]form.Option, error)
 }
 
 // people are the contacts of an account, once the rep has asked for them.
 type people struct {
 	of       crm.AccountID
-	contacts []crm.Contact
+	contacts []crm.Contact // those that are offered
+	seen     []crm.Contact // and all that were, for who is chosen stays in sight
+	first    []crm.Contact // those without a search
 	roles    []form.Option
 	status   string
 	asking   bool
+	several  bool   // there are more than were read: they can be searched
+	text     string // what is searched for
+	failed   bool   // and was not answered
 }
 
 // ListContacts reads the contacts of the form's account, for the first time that
@@ -48,7 +55,7 @@ func (s *Story) ListContacts(ctx context.Context) {
 	var whole bool
 	var err error
 	together(
-		func() { found.contacts, whole, err = s.ports.People.ContactsOf(ctx, account) },
+		func() { found.contacts, whole, err = s.ports.People.ContactsOf(ctx, account, "") },
 		func() { found.roles, _ = s.ports.People.RoleTypes(ctx) }, // contacts can be attached without
 	)
 	s.mu.Lock()
@@ -61,10 +68,58 @@ func (s *Story) ListContacts(ctx context.Context) {
 	case len(found.contacts) == 0:
 		found.status = s.say("Apollo has no contacts of this account.")
 	case !whole:
-		found.status = s.say("These may not be all: Apollo lists contacts by their company's name.")
+		found.several, found.status = true, s.say(notAll)
 	}
+	found.first, found.seen = found.contacts, found.contacts
 	s.people = found
 	s.show()
+}
+
+const notAll crm.English = "These may not be all: Apollo lists contacts by their company's name. Search for others."
+
+// FindContacts offers those of the account's contacts that have a text in their
+// name; those that are chosen stay.
+func (s *Story) FindContacts(ctx context.Context, text string) {
+	text = strings.TrimSpace(text)
+	s.mu.Lock()
+	account, ok := s.formAccount()
+	if !ok || s.people.of != account.ID || !s.people.several || s.people.text == text && !s.people.failed {
+		s.mu.Unlock()
+		return
+	}
+	s.people.text, s.people.failed, s.people.status = text, false, s.say("Looking for it in Apollo.")
+	if text == "" {
+		s.people.contacts, s.people.status = s.people.first, s.say(notAll)
+	}
+	s.show()
+	s.mu.Unlock()
+	if text == "" {
+		return
+	}
+	found, whole, err := s.ports.People.ContactsOf(ctx, account, text)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.people.of != account.ID || s.people.text != text {
+		return // the rep looks for somebody else by now
+	}
+	switch s.people.status = ""; {
+	case err != nil:
+		s.people.status, s.people.failed = s.tell(err), true
+	case len(found) == 0:
+		s.people.status = s.say("No contact of this account was found by this.")
+	case !whole:
+		s.people.status = s.say("There are more of this name. Type more of it.")
+	}
+	if err == nil {
+		s.people.contacts = found
+		s.people.seen = slices.Concat(s.people.seen, slices.DeleteFunc(slices.Clone(found), s.people.knows))
+	}
+	s.show()
+}
+
+// knows says whether a contact was offered before.
+func (p *people) knows(c crm.Contact) bool {
+	return slices.ContainsFunc(p.seen, func(seen crm.Contact) bool { return seen.ID == c.ID })
 }
 
 // formAccount is the account of the opportunity in the form. The story must be
@@ -96,9 +151,13 @@ func (s *Story) peopleView() People {
 	if v.Status = s.people.status; v.Locked {
 		v.Status = s.say("not known while offline")
 	}
+	v.Search = s.people.several
 	chosen := rolesIn(text)
-	for _, c := range s.people.contacts {
+	for _, c := range s.people.seen {
 		role, is := chosen[string(c.ID)]
+		if !is && !slices.ContainsFunc(s.people.contacts, func(o crm.Contact) bool { return o.ID == c.ID }) {
+			continue
+		}
 		v.Rows = append(v.Rows, Person{ID: string(c.ID), Name: c.Name, Title: c.Title, Chosen: is, Role: role})
 	}
 	v.Roles = []Option{{Label: s.say("No role")}}
@@ -123,7 +182,7 @@ func rolesIn(text string) map[string]string {
 // known.
 func (s *Story) contactsWords(text string) string {
 	var names []string
-	for _, c := range s.people.contacts {
+	for _, c := range s.people.seen {
 		if strings.Contains(text, string(c.ID)) {
 			names = append(names, c.Name)
 		}

@@ -2,6 +2,7 @@ package popup_test
 
 import (
 	"context"
+	"strconv"
 	"testing"
 	"time"
 
@@ -19,11 +20,16 @@ import (
 type peopleOf struct {
 	*apollo.Client
 	asked int
+	named []string // what was searched for
+	gate  func(name string)
 }
 
-func (p *peopleOf) ContactsOf(ctx context.Context, a crm.Account) ([]crm.Contact, bool, error) {
+func (p *peopleOf) ContactsOf(ctx context.Context, a crm.Account, name string) ([]crm.Contact, bool, error) {
 	p.asked++
-	return p.Client.ContactsOf(ctx, a)
+	if p.named = append(p.named, name); p.gate != nil {
+		p.gate(name)
+	}
+	return p.Client.ContactsOf(ctx, a, name)
 }
 
 func (p *peopleOf) RoleTypes(ctx context.Context) (roles []form.Option, err error) {
@@ -147,4 +153,79 @@ func TestContactsOfWhatIsDiscarded(t *testing.T) {
 	w.sent(t, s)
 	w.sent(t, s)
 	assert.Len(t, w.rolesOf(t, "Acme anvils"), 1)
+}
+
+// manyPeople gives the account more contacts than Apollo lists at once.
+func manyPeople(o *sandbox.Options) {
+	acme := o.Seed.Accounts[0].ID
+	for i := range 120 {
+		o.Seed.Contacts = append(o.Seed.Contacts, sandbox.Contact{First: "Worker", Last: "Number " + strconv.Itoa(i), Title: "Crew", Account: acme})
+	}
+	o.Seed.Contacts = append(o.Seed.Contacts, sandbox.Contact{First: "Worker", Last: "Elsewhere", Account: o.Seed.Accounts[1].ID})
+}
+
+func TestContactsAreSearchedWhereThereAreMany(t *testing.T) {
+	w := newWorld(manyPeople)
+	asked := &peopleOf{Client: w.client}
+	w.people = asked
+	ctx := t.Context()
+	s := w.read(t, acmePage)
+	s.FindContacts(ctx, "Rhoda")
+	assert.Zero(t, asked.asked, "nothing is searched before the rep wants to see them")
+	s.ListContacts(ctx)
+	people := func() popup.People { return w.now().Form.People }
+	names := func() (names []string) {
+		for _, row := range people().Rows {
+			names = append(names, row.Name)
+		}
+		return names
+	}
+	require.True(t, people().Search)
+	assert.Equal(t, "These may not be all: Apollo lists contacts by their company's name. Search for others.", people().Status)
+	first := names()
+	require.NotContains(t, first, "Rhoda Runner")
+
+	s.FindContacts(ctx, " rhoda ")
+	assert.Equal(t, []string{"Rhoda Runner"}, names())
+	assert.Empty(t, people().Status)
+	s.FindContacts(ctx, "rhoda")
+	assert.Equal(t, []string{"", "rhoda"}, asked.named, "the same text is not asked for again")
+	w.typing(t, s, "name", "Acme anvils", string(crm.FieldContacts), people().Rows[0].ID)
+
+	s.FindContacts(ctx, "elsewhere")
+	assert.Equal(t, []string{"Rhoda Runner"}, names(), "who is chosen stays; another company's people are none of its")
+	assert.Equal(t, "No contact of this account was found by this.", people().Status)
+	s.FindContacts(ctx, "worker")
+	assert.Equal(t, "There are more of this name. Type more of it.", people().Status)
+	s.FindContacts(ctx, "")
+	assert.ElementsMatch(t, append(first, "Rhoda Runner"), names())
+
+	w.apollo.SetFault(sandbox.Fault{Endpoint: "contact.search", Kind: sandbox.FaultStatus, Status: 502, Times: 9})
+	s.FindContacts(ctx, "coyote")
+	assert.NotEmpty(t, people().Status)
+	assert.ElementsMatch(t, append(first, "Rhoda Runner"), names(), "what cannot be asked takes nothing away")
+	w.apollo.ClearFaults()
+	s.FindContacts(ctx, "coyote")
+	assert.ElementsMatch(t, []string{"Wilhelmina Coyote", "Rhoda Runner"}, names())
+
+	// An answer that is late shows nothing.
+	asked.gate = func(name string) {
+		if asked.gate = nil; name == "hank" {
+			s.FindContacts(ctx, "rhoda")
+		}
+	}
+	s.FindContacts(ctx, "hank")
+	assert.Equal(t, []string{"Rhoda Runner"}, names())
+
+	w.save(t, s)
+	w.sent(t, s)
+	w.sent(t, s)
+	assert.Len(t, w.rolesOf(t, "Acme anvils"), 1)
+}
+
+func TestFewContactsNeedNoSearch(t *testing.T) {
+	w, s, people := withPeople(t)
+	assert.False(t, w.now().Form.People.Search)
+	s.FindContacts(t.Context(), "Rhoda")
+	assert.Equal(t, 1, people.asked)
 }

@@ -187,6 +187,7 @@ type People struct {
 	Status  string   // what is going on or missing, "" for nothing
 	Rows    []Person // those who can be attached; nil until they are asked for
 	Roles   []Option // what they can be
+	Search  bool     // there are more, to be searched by name
 }
 
 // Person is one of them.

@@ -9,20 +9,23 @@ import (
 
 // people are the account's contacts, folded away until they are asked for.
 type people struct {
-	fold, status, list, input element
-	rows                      []personRow
-	shown                     []string // the ids in the list, and the roles
+	fold, status, list, input, search element
+	rows                              []personRow
+	shown                             []string // the ids in the list, and the roles
 }
 
 type personRow struct{ box, role element }
 
 func newPeople(f *finder) *people {
-	return &people{fold: f.find("people"), status: f.find("people-status"), list: f.find("people-list"), input: f.find("people-field")}
+	return &people{fold: f.find("people"), status: f.find("people-status"), list: f.find("people-list"), input: f.find("people-field"), search: f.find("people-search")}
 }
 
 func (p *people) show(v popup.People, another bool) {
 	p.fold.flag("hidden", !v.Offered)
 	p.status.show(v.Status)
+	if p.search.flag("hidden", !v.Search); !v.Search {
+		p.search.setValue("")
+	}
 	p.input.SetAttribute("name", string(v.Field))
 	if another || !p.input.HasAttribute(touched) {
 		p.input.setValue(v.Value)

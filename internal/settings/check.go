@@ -22,7 +22,7 @@ type API interface {
 	UpdateOpportunity(context.Context, crm.Update) (crm.Opportunity, []crm.Difference, error)
 	MayCreateOpportunity(context.Context) error
 	MayCreateAccount(context.Context) error
-	ContactsOf(context.Context, crm.Account) (contacts []crm.Contact, whole bool, err error)
+	ContactsOf(ctx context.Context, account crm.Account, name string) (contacts []crm.Contact, whole bool, err error)
 	RoleTypes(context.Context) ([]apollo.RoleType, error)
 	SetContacts(ctx context.Context, id crm.OpportunityID, want string) (crm.Opportunity, []crm.Difference, error)
 	Usage(context.Context) ([]apollo.Usage, error)
@@ -108,7 +108,7 @@ func Check(ctx context.Context, api API, in words.Words) Report {
 			return countUsers(in, users), err
 		}},
 		{"Search contacts", apollo.OpContactSearch, "Offers the account's contacts.", func() (string, error) {
-			_, _, err := api.ContactsOf(ctx, crm.Account{Name: "a"})
+			_, _, err := api.ContactsOf(ctx, crm.Account{Name: "a"}, "")
 			return "", err
 		}},
 		{"Read roles of contacts", apollo.OpRoleTypes, "Offers what a contact can be.", func() (string, error) {

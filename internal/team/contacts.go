@@ -8,9 +8,13 @@ import (
 	"github.com/dealmark/dealmark/internal/wire"
 )
 
-// ContactsOf gives contacts of an account; whole says that these are all.
-func (c *Client) ContactsOf(ctx context.Context, account crm.Account) (contacts []crm.Contact, whole bool, err error) {
+// ContactsOf gives contacts of an account, with a text in their name or any for "";
+// whole says that these are all.
+func (c *Client) ContactsOf(ctx context.Context, account crm.Account, name string) (contacts []crm.Contact, whole bool, err error) {
 	at := call{op: apollo.OpContactSearch, method: "GET", path: "/v1/accounts/", item: string(account.ID), of: "/contacts"}
+	if name != "" {
+		at.query = []apollo.Param{{Name: "name", Value: short(name)}}
+	}
 	err = c.do(ctx, at, func(r *wire.Reader, name string) {
 		switch name {
 		case "contacts":

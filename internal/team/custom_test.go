@@ -75,9 +75,9 @@ func TestContacts(t *testing.T) {
 	w.sync(t)
 	acme := sandbox.DemoSeed().Accounts[0]
 	account := crm.Account{ID: crm.AccountID(acme.ID), Name: acme.Name}
-	contacts, whole, err := w.ContactsOf(t.Context(), account)
+	contacts, whole, err := w.ContactsOf(t.Context(), account, "")
 	require.NoError(t, err)
-	direct, directWhole, err := w.direct.ContactsOf(t.Context(), account)
+	direct, directWhole, err := w.direct.ContactsOf(t.Context(), account, "")
 	require.NoError(t, err)
 	for i := range direct {
 		direct[i].Email = "" // which a rep does not choose by
@@ -89,7 +89,7 @@ func TestContacts(t *testing.T) {
 	directTypes, err := w.direct.RoleTypes(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, directTypes, types)
-	_, _, err = w.ContactsOf(t.Context(), crm.Account{ID: "000000000000000000000001", Name: "Nobody's"})
+	_, _, err = w.ContactsOf(t.Context(), crm.Account{ID: "000000000000000000000001", Name: "Nobody's"}, "")
 	assert.Equal(t, crm.NotFound, crm.KindOf(err))
 
 	now := time.Now()

@@ -2,7 +2,11 @@
 
 package scene
 
-import "github.com/dealmark/dealmark/internal/sandbox"
+import (
+	"fmt"
+
+	"github.com/dealmark/dealmark/internal/sandbox"
+)
 
 const passphrase = "nine lives of a cat"
 
@@ -32,6 +36,13 @@ var more = []Scene{
 			r.choose(`[aria-label="Rhoda Runner"]`, "Champion")
 			r.click(`li:has([aria-label="Wilhelmina Coyote"]) [type=checkbox]`)
 			r.until(`document.querySelectorAll("#people-list :checked").length > 2`)
+		}},
+	{Page: "popup", Name: "contacts-searched", Shows: "An account with many people: they are searched by name.",
+		apollo: ManyContacts,
+		steps: func(r *rep) {
+			r.contacts()
+			r.fill("#people-search", "runner")
+			r.until(`document.querySelectorAll("#people-list li").length === 1`)
 		}},
 	{Page: "popup", Name: "contacts-waiting", Shows: "The opportunity is in Apollo, its contacts are not yet.",
 		steps: func(r *rep) {
@@ -76,6 +87,13 @@ var more = []Scene{
 			r.atAcme()
 			r.seen("#workspace")
 		}},
+}
+
+// ManyContacts gives the first account more people than Apollo lists at once.
+func ManyContacts(o *sandbox.Options) {
+	for i := range 120 {
+		o.Seed.Contacts = append(o.Seed.Contacts, sandbox.Contact{First: "Worker", Last: fmt.Sprint("Number ", i+1), Title: "Crew", Account: o.Seed.Accounts[0].ID})
+	}
 }
 
 // forgetRoles leaves the opportunities without people.

@@ -107,6 +107,14 @@ func testContacts(s *suite) {
 	if s.Dump != nil {
 		assert.NotContains(s, string(s.Dump()), "Coyote", "the database keeps no people")
 	}
+	for name, found := range map[string][]any{"runner": {"Rhoda Runner"}, "%20RHODA": {"Rhoda Runner"}, "scorpio": nil} {
+		r := s.get(Read, "/v1/accounts/"+AccountAcme+"/contacts?name="+name)
+		require.Equal(s, 200, r.Status, "%s", r.Raw)
+		assert.Equal(s, found, r.each("contacts", "name"), name)
+	}
+	for _, name := range []string{"", "%20", strings.Repeat("x", 101)} {
+		assert.Equal(s, 400, s.get(Read, "/v1/accounts/"+AccountAcme+"/contacts?name="+name).Status)
+	}
 	people := map[string]string{}
 	for i, name := range r.each("contacts", "name") {
 		people[name.(string)] = r.each("contacts", "id")[i].(string)
