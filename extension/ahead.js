@@ -44,6 +44,9 @@ function openDatabase() {
   });
 }
 
+/** The database, once it is open. */
+export const database = openDatabase();
+
 /** @param {IDBDatabase | undefined} db */
 async function readAll(db) {
   const of = await host;
@@ -73,7 +76,7 @@ const quiet = (of) => (of.catch(() => {}), of);
 
 /** @type {Ahead} */
 const ahead = {
-  db: openDatabase().then(readAll).catch(() => undefined),
+  db: database.then(readAll).catch(() => undefined),
   boot: quiet(chrome.storage.session.get("boot")),
   local: quiet(chrome.storage.local.get(null)),
   take(area, key, list) {

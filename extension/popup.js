@@ -1,3 +1,4 @@
+import { core, page, story } from "./start.js"; // first: what takes longest begins there
 import "./page-words.js";
 import "./actions.js";
 import "./dot.js";
@@ -9,7 +10,6 @@ import "./unsent.js";
 import { openingDone } from "./ahead.js";
 import { element, say, showStopped, told } from "./say.js";
 import { keepShown } from "./shown.js";
-import { core, page, story } from "./start.js";
 import { earlyTaken, hostKnown } from "./stash.js";
 import { sendEdits, takeUp, taken, typedSoFar } from "./typed.js";
 import { offerUnlock } from "./unlock.js";

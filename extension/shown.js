@@ -1,11 +1,11 @@
-// What was shown last on this host is painted before the core is there, until the
-// browser ends: the company, its opportunities, and the form's defaults. The core
-// then writes only what differs. It is kept as plain texts, never as markup; what
-// was saved and what stands in the way may be over, so they are not painted.
-import { host } from "./ahead.js";
+// What was shown last on this host is painted before the core is there: the company,
+// its opportunities, and the form's defaults. The core then writes only what differs.
+// It is kept as plain texts, never as markup, and with the index that it was made of,
+// so that both are forgotten at once; what was saved and what stands in the way may be
+// over, so they are not painted.
+import { database, host } from "./ahead.js";
 import { local } from "./own_storage.js";
 import { element, selectDefault } from "./say.js";
-import { language } from "./words.js";
 
 /** @typedef {{ tag: string, attributes: [string, string][], text?: string, children: Kept[], value?: string }} Kept */
 
@@ -37,24 +37,23 @@ function paint(into, { attributes, text, children, value }) {
   if (into instanceof HTMLInputElement || into instanceof HTMLSelectElement) into.value = value ?? "";
 }
 
-const names = "shown"; // of those that are kept, the latest first
-/** What one is kept as. @param {string} of the host @param {string} workspace the id of the one whose View it is */
-const key = (of, workspace) => `shown${workspace && `@${workspace}`} ${of}`;
+const area = "index";
+/** Where those of a workspace are kept, in its own space (see store/within.go). @param {string} workspace */
+const place = (workspace) => `${workspace && `@${workspace}/`}shown`;
 
-/** Resolves when the page is there, in the rep's language. */
-const parsed = () =>
-  new Promise((done) => {
-    if (document.readyState === "complete" || (document.readyState === "interactive" && language === "en")) return done(undefined);
-    document.addEventListener(language === "en" ? "readystatechange" : "DOMContentLoaded", done, { once: true });
-  });
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+const answer = (request) => new Promise((done, failed) => ((request.onsuccess = () => done(request.result)), (request.onerror = () => failed(request.error))));
+/** @param {unknown} value */
+const encode = (value) => new TextEncoder().encode(JSON.stringify(value));
+/** @param {unknown} stored @returns {any} */
+const decode = (stored) => stored instanceof Uint8Array && JSON.parse(new TextDecoder().decode(stored));
 
 /** Paints what was shown last, unless the core was faster. */
 export async function paintLast() {
-  const of = await host;
-  const name = key(of, local.getItem("workspace") ?? ""); // see workspace.js
-  /** @type {Record<string, any>} */
-  const { [name]: last } = of ? await chrome.storage.session.get(name) : {};
-  await parsed();
+  const [of, db] = await Promise.all([host, database]);
+  if (!of || !db?.objectStoreNames.contains(area)) return false;
+  const name = `${place(local.getItem("workspace") ?? "")}/${of}`; // see workspace.js
+  const last = decode(await answer(db.transaction(area).objectStore(area).get(name)));
   const form = element("form");
   if (!last || form.dataset.form) return false;
   for (const [id, kept] of Object.entries(last.parts)) {
@@ -69,17 +68,18 @@ export async function paintLast() {
 
 /** Keeps what is shown, some time after it changed last. */
 export async function keepShown() {
-  const of = await host;
-  if (!of) return;
+  const [of, db] = await Promise.all([host, globalThis.ahead?.db]);
+  if (!of || !db) return;
   let waiting = 0;
   const changed = new MutationObserver(() => {
     clearTimeout(waiting);
-    waiting = setTimeout(store, 100);
+    waiting = setTimeout(store, 100, db);
   });
   changed.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: ["data-status", "data-form", "data-touched", "aria-busy"] });
-  waiting = setTimeout(store, 100);
+  waiting = setTimeout(store, 100, db);
 
-  async function store() {
+  /** @param {IDBDatabase} db */
+  async function store(db) {
     const status = element("popup").dataset.status ?? "";
     if (!known.includes(status) || element("popup").dataset.passing) return;
     if (element("list").ariaBusy) return; // more is to come
@@ -87,11 +87,14 @@ export async function keepShown() {
     const own = form.dataset.editing || form.querySelector("[data-touched]"); // the rep's, which drafts keep
     const ids = own ? company : [...company, ...defaults];
     const parts = Object.fromEntries(ids.map((id) => [id, keep(element(id))]));
-    /** @type {Record<string, any>} */
-    const { [names]: before = [] } = await chrome.storage.session.get(names);
-    const name = key(of, element("popup").dataset.workspace ?? "");
-    const recent = [name, ...before.filter((/** @type {string} */ other) => other !== name)];
-    await chrome.storage.session.set({ [name]: { status, parts }, [names]: recent.slice(0, most) });
-    if (recent.length > most) await chrome.storage.session.remove(recent.slice(most));
+    const within = place(element("popup").dataset.workspace ?? "");
+    const name = `${within}/${of}`;
+    const writing = db.transaction(area, "readwrite", { durability: "relaxed" }).objectStore(area);
+    /** Of those that are kept, the latest first. @type {string[]} */
+    const before = decode(await answer(writing.get(within))) || [];
+    const recent = [name, ...before.filter((other) => other !== name)];
+    writing.put(encode({ status, parts }), name);
+    writing.put(encode(recent.slice(0, most)), within);
+    for (const old of recent.slice(most)) writing.delete(old);
   }
 }

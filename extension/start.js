@@ -1,24 +1,23 @@
-// What takes longest begins here, before the page is parsed and styled.
+// What takes longest begins here, before the rest of the popup.
 import { place, trial } from "./place.js";
 import { startCore } from "./wasm.js";
 import "./ahead.js";
 import { readPage } from "./page.js";
 import { paintLast } from "./shown.js";
 
+const longest = 200; // ms that the core waits: the page may not be shown at all, storage may not answer
+
 /** The core once it has opened on the page: what a rep clicks on before waits for that. @type {PromiseWithResolvers<RunningCore<PopupCore>>} */
 export const story = Promise.withResolvers();
-const seen = paintLast().then((painted) => painted && seenByNow(), () => {}); // the core shows all of it anyway
-export const core = startCore("core.wasm", seen.then(() => place));
+/** Resolves when what was shown last is on the screen: a core that is fetched, compiled and run keeps the browser from painting. */
+const seen = new Promise((done) => {
+  setTimeout(done, longest);
+  const painted = () => requestAnimationFrame(() => setTimeout(done));
+  paintLast().then((last) => (last ? painted() : done(undefined)), done); // the core shows all of it anyway
+});
+export const core = seen.then(() => startCore("core.wasm", place));
 export const page = trial ? readPage().then(visit) : readPage();
 core.catch(() => {}); // popup.js says it; here nobody listens yet
-
-/** Resolves when what was painted is on the screen: a core that begins to run keeps the browser from painting. */
-function seenByNow() {
-  return new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, 150); // it may not be shown at all
-  });
-}
 
 /** Tells the trial, before anything is looked up there, on which page the rep is. @param {Page} page */
 async function visit(page) {

@@ -1,9 +1,6 @@
 package browser
 
-import (
-	"strings"
-	"syscall/js"
-)
+import "syscall/js"
 
 // Boot names this start of the browser, the same in all of the extension's
 // contexts: storage.session lives as long as the browser runs.
@@ -28,26 +25,6 @@ func Boot() (string, error) {
 }
 
 func session() js.Value { return js.Global().Get("chrome").Get("storage").Get("session") }
-
-// ForgetShown forgets the last Views that extension/shown.js keeps until the
-// browser ends: they were of another team.
-func ForgetShown() error {
-	all, err := await(session().Call("get", js.Null()))
-	if err != nil {
-		return err
-	}
-	var shown []any
-	names := js.Global().Get("Object").Call("keys", all)
-	for i := range names.Length() {
-		if name := text(names.Index(i)); strings.HasPrefix(name, "shown") {
-			shown = append(shown, name)
-		}
-	}
-	if len(shown) > 0 {
-		_, err = await(session().Call("remove", shown))
-	}
-	return err
-}
 
 func bootStored() (string, error) {
 	stored := aheadPromise("boot")

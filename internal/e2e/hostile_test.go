@@ -169,7 +169,7 @@ func shapesOf(t *testing.T, text func() string) map[string]string {
 	popup.eval(`(() => document.querySelector("#people").click())()`)
 	popup.until(`document.querySelectorAll("#people-list li").length === 2`)
 	see("popup", popup)
-	popup.until(`chrome.storage.session.get("shown www.acme.test").then((all) => all["shown www.acme.test"]?.parts.rows.children.length === ` + fmt.Sprint(rows+4) + `)`)
+	popup.until(kept + `.then((all) => all["shown/www.acme.test"]?.parts.rows.children.length === ` + fmt.Sprint(rows+4) + `)`)
 	popup.close()
 	release, err := w.Hold(w.ctx, "chrome-extension://*/core.wasm")
 	require.NoError(t, err)

@@ -161,13 +161,12 @@ func TestNamesOfPrototypesAreNames(t *testing.T) {
 			const bad = JSON.parse(` + quote(pollution) + `), text = ` + quote(pollution) + `;
 			for (const key of ["typed acme.test ", "early www.acme.test", "ahead", "workspace-x", "__proto__"]) localStorage.setItem(key, text);
 			sessionStorage.setItem("typed", text);
-			const { "shown www.acme.test": shown } = await chrome.storage.session.get("shown www.acme.test");
-			Object.assign(shown?.parts ?? {}, { constructor: shown?.parts?.name, toString: shown?.parts?.name });
 			for (const area of ["local", "session"]) for (const name of [...Object.keys(bad), "entry/x", "key@__proto__"]) {
 				await chrome.storage[area].set(Object.defineProperty({}, name, { value: bad, enumerable: true }));
 			}
-			if (shown) await chrome.storage.session.set({ "shown www.acme.test": { ...bad, ...shown, ["__proto__"]: { parts: 1 } } });
 		})()`)
+		popup.store("index", "shown/www.acme.test", kept+`.then(({ "shown/www.acme.test": { status, parts } }) => new TextEncoder().encode(JSON.stringify({
+			...JSON.parse(`+quote(pollution)+`), status, parts: { ...parts, constructor: parts.name, toString: parts.name, ["__proto__"]: parts.name } })))`)
 		popup.store("drafts", "draft/acme.test/__proto__", `new TextEncoder().encode(`+quote(pollution)+`)`)
 		popup.store("drafts", "__proto__", `new TextEncoder().encode(`+quote(pollution)+`)`)
 		popup.close()

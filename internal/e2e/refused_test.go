@@ -169,8 +169,8 @@ func TestStorageThrows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newApollo(t)
-			refusing := func(text string) string { return "{" + c.script + "}\n" + text } // whichever runs first
-			w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{"popup_chunk_*.js": refusing})})
+			refusing := func(text string) string { return "{" + c.script + "}\n" + text }
+			w.start(rig.Options{Extension: copyOfTheBuild(t, map[string]func(string) string{"popup.js": refusing})})
 			popup := w.popup(acme)
 			popup.see("#stopped-text", c.says)
 			popup.see("#stopped-text", c.and)

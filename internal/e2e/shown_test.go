@@ -3,13 +3,22 @@
 package e2e_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-const isShown = `chrome.storage.session.get("shown www.acme.test").then((all) => JSON.stringify(all).includes("Acme training days"))`
+// kept are the last Views that are kept, by their keys, as a promise for a page.
+const kept = `new Promise((done) => (indexedDB.open("dealmark").onsuccess = ({ target: { result: db } }) => {
+	const within = db.transaction("index").objectStore("index");
+	const keys = within.getAllKeys(), values = within.getAll();
+	within.transaction.oncomplete = () => (db.close(), done(Object.fromEntries(keys.result
+		.map((key, i) => [key, values.result[i]]).filter(([key]) => key.includes("shown/")).map(([key, value]) => [key, JSON.parse(new TextDecoder().decode(value))]))));
+}))`
+
+const isShown = kept + `.then((all) => JSON.stringify(all["shown/www.acme.test"] ?? "").includes("Acme training days"))`
 
 func TestTheLastViewIsThereBeforeTheCore(t *testing.T) {
 	w := newWorld(t)
@@ -77,4 +86,41 @@ func TestAnOpeningReadsAhead(t *testing.T) {
 	popup.read(`ahead.taken`, &taken)
 	assert.Zero(t, missed, "reads that the core had to wait for")
 	assert.Greater(t, taken, 5)
+}
+
+// The first popup of a browser paints what the last one has left.
+func TestTheLastViewOutlivesTheBrowser(t *testing.T) {
+	w := newApollo(t)
+	profile := filepath.Join(t.TempDir(), "profile")
+	w.launch(profile)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.until(isShown)
+	popup.close()
+	require.NoError(t, w.Browser.Close())
+
+	w.relaunch(profile)
+	release, err := w.Hold(w.ctx, "chrome-extension://*/core.wasm")
+	require.NoError(t, err)
+	popup = w.popup(acme)
+	popup.see("#company-status", "In Apollo")
+	popup.until(`document.querySelectorAll("#rows button").length === 4`)
+	popup.until(`!document.querySelector("#form").dataset.form`)
+	require.NoError(t, release(w.ctx))
+	popup.until(`document.querySelector("#form").dataset.form`)
+}
+
+// A host that was not visited for long is forgotten.
+func TestNoMoreViewsAreKeptThanFortyHosts(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.until(isShown)
+	popup.store("index", "shown", `new TextEncoder().encode(JSON.stringify(Array.from({ length: 40 }, (_, i) => "shown/" + i + ".test")))`)
+	popup.store("index", "shown/38.test", `new TextEncoder().encode("{}")`)
+	popup.store("index", "shown/39.test", `new TextEncoder().encode("{}")`)
+	popup.close()
+	popup = w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.until(kept + `.then((all) => !("shown/39.test" in all) && "shown/38.test" in all && "shown/www.acme.test" in all)`)
 }

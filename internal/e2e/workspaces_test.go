@@ -71,13 +71,12 @@ func TestTwoWorkspacesNeverMix(t *testing.T) {
 	popup.see(".entry", "Create “Of the first team”")
 	popup.until(`document.querySelectorAll(".entry").length === 1`)
 	popup.until(`document.querySelector("#name").value === "A draft of the first team"`)
-	popup.until(`chrome.storage.session.get(null).then((all) => "shown www.acme.test" in all)`)
+	popup.until(kept + `.then((all) => "shown/www.acme.test" in all)`)
 	popup.switchTo("Second team")
 	popup.until(`document.querySelector("#name").value === "A draft of the second team"`)
 
 	// What is painted before the core is there is of one workspace as well.
-	popup.until(`chrome.storage.session.get(null).then((all) =>
-		Object.keys(all).filter((name) => name.startsWith("shown") && name.endsWith(" www.acme.test")).length === 2)`)
+	popup.until(kept + `.then((all) => Object.keys(all).filter((key) => /^(@[^/]+\/)?shown\/www\.acme\.test$/.test(key)).length === 2)`)
 
 	// The second team is the current one: what waits is still the first one's.
 	w.apollo.ClearFaults()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/boundary"
@@ -69,7 +68,7 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	if s.Key != before.Key || s.Base != before.Base {
-		if err := errors.Join(stores.Index().Forget(ctx), browser.ForgetShown()); err != nil {
+		if err := stores.Index().Forget(ctx); err != nil {
 			return nil, err
 		}
 		if err := settings.ForgetFields(ctx, stores.Settings); err != nil {

@@ -67,7 +67,7 @@ func assemble(ctx context.Context, other, folder, collector string) error {
 }
 
 // ourScripts are what popup.html loads of the product's JavaScript.
-var ourScripts = regexp.MustCompile(`(?m)^ *<(script type="module"|link rel="(modulepreload|preload)").*\n`)
+var ourScripts = regexp.MustCompile(`(?m)^ *<script type="module".*\n`)
 
 // instrument puts the marks before all else in a program's page, and the scripts
 // of the plain popup in the place of the product's.

@@ -14,55 +14,63 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// joined is the page whose modules are joined: it is opened at every click, and a
-// browser shows a popup only when every file that it loads has come.
+// joined is the page whose modules and sheets are joined: it is opened at every
+// click, and a browser shows a popup only when every file that it loads has come.
 const joined = "popup.html"
 
 var (
-	moduleScript  = regexp.MustCompile(`<script type="module"[^>]* src="([a-z_]+\.js)"`)
-	modulePreload = regexp.MustCompile(`(?m)^ *<link rel="modulepreload" href="[^"]*">\n`)
-	imported      = regexp.MustCompile(`\b(?:import|from)\b\s*\(?\s*"\./([^"]+\.js)"`)
+	moduleScript = regexp.MustCompile(`<script type="module"[^>]* src="([a-z_]+\.js)"`)
+	sheetLink    = regexp.MustCompile(`(?m)^ *<link rel="stylesheet" href="([a-z_]+\.css)">\n`)
+	imported     = regexp.MustCompile(`\b(?:import|from)\b\s*\(?\s*"\./([^"]+\.js)"`)
 )
 
-// joinModules puts in the place of a page's modules one file for each of its
-// scripts, one for what these share, and one for each that is imported while the
-// page runs. They stay readable: nothing is minified. What only this page loaded is
-// taken out of the package, unless keep says that tests want it.
+// joinModules puts all modules of a page's script into its file. They stay readable:
+// nothing is minified, and what is imported while the page runs is run then. What only
+// this page loaded is taken out of the package, unless keep says that tests want it.
 //
-// https://esbuild.github.io/api/#splitting
+// https://esbuild.github.io/api/#bundle
 func joinModules(files map[string][]byte, keep bool) error {
-	html := string(files[joined])
-	entries := scriptsOf(html)
+	entries := scriptsOf(string(files[joined]))
+	if len(entries) != 1 {
+		return fmt.Errorf("%s names %d scripts: give it one module, which imports the others", joined, len(entries))
+	}
 	built := api.Build(api.BuildOptions{
-		EntryPoints: entries, Bundle: true, Splitting: true, Format: api.FormatESModule, Outdir: "/",
-		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone, ChunkNames: "popup_[name]_[hash]",
+		EntryPoints: entries, Bundle: true, Format: api.FormatESModule, Outdir: "/",
+		Charset: api.CharsetUTF8, LegalComments: api.LegalCommentsNone,
 		Plugins: []api.Plugin{{Name: "package", Setup: func(build api.PluginBuild) { readFrom(build, files) }}},
 	})
 	if len(built.Errors) > 0 {
 		return errors.New(strings.Join(api.FormatMessages(built.Errors, api.FormatMessagesOptions{}), "\n"))
 	}
-	made := map[string][]byte{}
 	for _, file := range built.OutputFiles {
-		made[path.Base(file.Path)] = file.Contents
+		files[path.Base(file.Path)] = file.Contents
 	}
-	var preload strings.Builder
-	for _, name := range reached(made, entries, false) {
-		if !slices.Contains(entries, name) {
-			fmt.Fprintf(&preload, "  <link rel=\"modulepreload\" href=\"%s\">\n", name)
-		}
-	}
-	first := true
-	files[joined] = []byte(modulePreload.ReplaceAllStringFunc(html, func(string) string {
-		if !first {
-			return ""
-		}
-		first = false
-		return preload.String()
-	}))
-	maps.Copy(files, made)
 	if !keep {
-		dropUnused(files, entries)
+		dropUnused(files)
 	}
+	return nil
+}
+
+// joinSheets puts a page's style sheets, in their order, into the last of them.
+func joinSheets(files map[string][]byte) error {
+	html := string(files[joined])
+	links := sheetLink.FindAllStringSubmatch(html, -1)
+	if len(links) < 2 {
+		return nil
+	}
+	var all []byte
+	for i, link := range links {
+		sheet := files[link[1]]
+		if sheet == nil {
+			return fmt.Errorf("%s names %s, which is not in the package", joined, link[1])
+		}
+		all = append(all, sheet...)
+		if i < len(links)-1 {
+			html = strings.Replace(html, link[0], "", 1)
+		}
+	}
+	files[joined] = []byte(html)
+	files[links[len(links)-1][1]] = all
 	return nil
 }
 
@@ -89,9 +97,9 @@ func readFrom(build api.PluginBuild, files map[string][]byte) {
 	})
 }
 
-// reached are the modules that some others import, these included, in order. Late
-// are also those that are imported while a page runs.
-func reached(files map[string][]byte, from []string, late bool) []string {
+// reached are the modules that some others import, at once or while a page runs,
+// these included.
+func reached(files map[string][]byte, from []string) []string {
 	seen := map[string]bool{}
 	var follow func(name string)
 	follow = func(name string) {
@@ -100,9 +108,7 @@ func reached(files map[string][]byte, from []string, late bool) []string {
 		}
 		seen[name] = true
 		for _, found := range imported.FindAllSubmatch(files[name], -1) {
-			if late || !strings.Contains(string(found[0]), "(") {
-				follow(string(found[1]))
-			}
+			follow(string(found[1]))
 		}
 	}
 	for _, name := range from {
@@ -112,14 +118,14 @@ func reached(files map[string][]byte, from []string, late bool) []string {
 }
 
 // dropUnused takes modules out that no page and no worker loads any more.
-func dropUnused(files map[string][]byte, entries []string) {
-	roots := append([]string{"worker.js"}, entries...)
+func dropUnused(files map[string][]byte) {
+	roots := []string{"worker.js"}
 	for name, content := range files {
 		if path.Ext(name) == ".html" {
 			roots = append(roots, scriptsOf(string(content))...)
 		}
 	}
-	used := reached(files, roots, true)
+	used := reached(files, roots)
 	maps.DeleteFunc(files, func(name string, _ []byte) bool {
 		return path.Ext(name) == ".js" && !slices.Contains(used, name)
 	})

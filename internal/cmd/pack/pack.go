@@ -41,7 +41,7 @@ func assemble(ctx context.Context, s source, to target) (map[string][]byte, erro
 	if files["wasm_exec.js"], err = toolchain.WasmExec(ctx, s.Root); err != nil {
 		return nil, err
 	}
-	return files, joinModules(files, to.Development)
+	return files, errors.Join(joinSheets(files), joinModules(files, to.Development))
 }
 
 // pack builds the folder beside its final place and moves it there when it is

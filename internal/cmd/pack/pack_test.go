@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -58,50 +59,46 @@ func TestPack(t *testing.T) {
 	files := contents(t, folder)
 	var names []string
 	for name := range files {
-		names = append(names, madeHash.ReplaceAllString(name, "_HASH"))
+		names = append(names, name)
 	}
 	assert.ElementsMatch(t, []string{
 		"_locales/en/messages.json", "core.wasm", "icons/icon.svg", "manifest.json",
-		"popup.css", "popup.html", "popup.js", "start.js", "popup_chunk_HASH.js", "popup_chunk_HASH.js", "popup_late_HASH.js",
+		"popup.css", "popup.html", "popup.js", "theme.css",
 		"options.html", "options.js", "worker.js", "words.js", "wasm_exec.js",
-	}, names, "what only the popup loads is in its joined files")
+	}, names, "what only the popup loads is in its joined file")
 	assert.Equal(t, "\x00asm", files["core.wasm"][:4])
 	assert.Contains(t, files["wasm_exec.js"], "globalThis.Go = class")
 	again, _ := packed(t, false)
 	assert.Equal(t, files, contents(t, again), "the same source gives the same bytes")
 }
 
-var madeHash = regexp.MustCompile(`_[A-Z0-9]{8}\b`)
-
-func TestTheModulesOfThePopupAreJoined(t *testing.T) {
+func TestTheFilesOfThePopupAreJoined(t *testing.T) {
 	folder, _ := packed(t, false)
 	files := contents(t, folder)
-	assert.NotContains(t, files["popup.html"], "shared.js")
-	loaded := regexp.MustCompile(`(?:src|href)="([^"]+\.js)"`).FindAllStringSubmatch(files["popup.html"], -1)
-	require.Len(t, loaded, 4, "two scripts and what they share, in place of six modules")
-	all := ""
-	for _, name := range loaded {
-		require.Contains(t, files, name[1])
-		all += files[name[1]]
+	loaded := regexp.MustCompile(`(?:src|href)="([^"]+)"`).FindAllStringSubmatch(files["popup.html"], -1)
+	require.Len(t, loaded, 2, "a script and a sheet, in place of six modules and two sheets")
+	for _, text := range []string{`word = "word"`, "globalThis.Go = class", `shared("start")`, "document.title = shared(text)", "document.title = word"} {
+		assert.Equal(t, 1, strings.Count(files["popup.js"], text), text)
 	}
-	for _, text := range []string{`word = "word"`, "globalThis.Go = class", `shared("start")`, "document.title = shared(text)"} {
-		assert.Equal(t, 1, strings.Count(all, text), text)
-	}
-	assert.NotContains(t, all, "document.title = word", "what is loaded late waits in a file of its own")
+	assert.Less(t, strings.Index(files["popup.js"], "globalThis.Go = class"), strings.Index(files["popup.js"], "document.title = shared(text)"), "in the order of the modules")
+	assert.Equal(t, files["theme.css"]+"body { margin: 0; }\n", files["popup.css"])
 
 	folder, _ = packed(t, true)
 	assert.Contains(t, contents(t, folder), "shared.js", "tests ask modules alone")
 }
 
 func TestJoiningRefuses(t *testing.T) {
-	page := []byte(`<script type="module" src="popup.js"></script>`)
-	for name, c := range map[string]struct{ script, says string }{
-		"a module that is not there": {`import "./gone.js";`, "./gone.js is not in the package"},
-		"what is no JavaScript":      {`let let;`, "popup.js:1:4"},
+	const page = `<script type="module" src="popup.js"></script>`
+	for name, c := range map[string]struct{ page, script, says string }{
+		"a module that is not there": {page, `import "./gone.js";`, "./gone.js is not in the package"},
+		"what is no JavaScript":      {page, `let let;`, "popup.js:1:4"},
+		"a second script":            {page + page, ``, "popup.html names 2 scripts"},
+		"a sheet that is not there": {"<link rel=\"stylesheet\" href=\"gone.css\">\n<link rel=\"stylesheet\" href=\"popup.css\">\n" + page, ``,
+			"popup.html names gone.css, which is not in the package"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := joinModules(map[string][]byte{"popup.html": page, "popup.js": []byte(c.script)}, false)
-			assert.ErrorContains(t, err, c.says)
+			files := map[string][]byte{"popup.html": []byte(c.page), "popup.js": []byte(c.script), "popup.css": nil}
+			assert.ErrorContains(t, errors.Join(joinSheets(files), joinModules(files, false)), c.says)
 		})
 	}
 }

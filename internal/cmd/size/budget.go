@@ -33,9 +33,10 @@ func parts() []part {
 		{"pipeline.wasm", []string{"pipeline.wasm"}, 2_300_000},
 		{"the pipeline page", []string{"pipeline*"}, 40_000},
 		{"wasm_exec.js", []string{"wasm_exec.js"}, 18_000},
-		{"the popup's scripts", []string{"popup*.js", "start.js"}, 70_000}, // joined: no other page has a part in them
+		{"the popup's script", []string{"popup.js"}, 73_000}, // joined: no other page has a part in it
 		{"JavaScript", []string{"*.js"}, 75_000},
-		{"CSS", []string{"*.css"}, 33_000},
+		{"the popup's sheet", []string{"popup.css"}, 25_000}, // with what all pages share
+		{"CSS", []string{"*.css"}, 21_000},
 		{"HTML", []string{"*.html"}, 30_000},
 		{"icons", []string{"icons/*"}, 8_000},
 		{"manifest, texts", []string{"manifest.json", "managed_schema.json", "_locales/*/*"}, 500_000},

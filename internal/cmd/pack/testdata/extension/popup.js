@@ -1,4 +1,4 @@
-import { shared } from "./shared.js";
 import { text } from "./start.js";
+import { shared } from "./shared.js";
 document.title = shared(text);
 if (text) import("./late.js");
