@@ -86,19 +86,20 @@ func (s *Story) readTeam(ctx context.Context) error {
 	if stagesErr != nil {
 		return stagesErr
 	}
+	s.mu.Lock()
+	now := team // what the rep waits for need not be stored first
+	if len(now.Users) == 0 {
+		now.Users = s.team.Users
+	}
+	now.Learned = s.ports.Clock()
+	s.team = now
+	s.prefill()
+	s.show()
+	s.mu.Unlock()
 	// Stages without users are worth showing, but not worth remembering.
 	if usersErr == nil {
 		usersErr = s.ports.Index.LearnTeam(ctx, team)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(team.Users) == 0 {
-		team.Users = s.team.Users
-	}
-	team.Learned = s.ports.Clock()
-	s.team = team
-	s.prefill()
-	s.show()
 	return usersErr
 }
 
