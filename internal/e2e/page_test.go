@@ -65,7 +65,9 @@ func (t *tab) click() *page {
 	require.NoError(t.w.t, t.tab.Activate(t.w.ctx))
 	popup, err := t.tab.ClickIcon(t.w.ctx)
 	require.NoError(t.w.t, err)
-	return t.w.watch(popup)
+	clicked := t.w.watch(popup)
+	clicked.until(`performance.getEntriesByName("first-paint").length`) // before that no person does anything in it
+	return clicked
 }
 
 func (p *page) close() { p.w.t.Helper(); require.NoError(p.w.t, p.Page.Close(p.w.ctx)) }

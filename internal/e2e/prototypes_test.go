@@ -165,8 +165,9 @@ func TestNamesOfPrototypesAreNames(t *testing.T) {
 				await chrome.storage[area].set(Object.defineProperty({}, name, { value: bad, enumerable: true }));
 			}
 		})()`)
-		popup.store("index", "shown/www.acme.test", kept+`.then(({ "shown/www.acme.test": { status, parts } }) => new TextEncoder().encode(JSON.stringify({
-			...JSON.parse(`+quote(pollution)+`), status, parts: { ...parts, constructor: parts.name, toString: parts.name, ["__proto__"]: parts.name } })))`)
+		popup.eval(kept + `.then(({ "shown/www.acme.test": { status, parts } }) => void (globalThis.polluted = new TextEncoder().encode(JSON.stringify({
+			...JSON.parse(` + quote(pollution) + `), status, parts: { ...parts, constructor: parts.name, toString: parts.name, ["__proto__"]: parts.name } }))))`)
+		popup.store("index", "shown/www.acme.test", `polluted`)
 		popup.store("drafts", "draft/acme.test/__proto__", `new TextEncoder().encode(`+quote(pollution)+`)`)
 		popup.store("drafts", "__proto__", `new TextEncoder().encode(`+quote(pollution)+`)`)
 		popup.close()
