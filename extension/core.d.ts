@@ -19,7 +19,8 @@ interface Failure {
     | "invalid" | "unauthorized" | "forbidden" | "not_found" | "conflict"
     | "rate_limited" | "unavailable" | "uncertain" | "internal";
   message: string;
-  field?: Field;
+  /** "master" asks for the rep's word on a master key. */
+  field?: Field | "master";
   /** The core met a fault of its own: nothing more can be asked of it. */
   stopped?: boolean;
 }
@@ -64,6 +65,8 @@ interface Settings {
   locked: boolean;
   /** The API key's last four characters, "" if there is no key or it is locked. */
   keyEnds: string;
+  /** The key has no passphrase although the team's admin wants one: it is not used before. */
+  bare: boolean;
   base: string;
   /** The rep's id among users, "" if not chosen. */
   rep: string;
@@ -117,6 +120,8 @@ interface Report {
   rep: string;
   /** The key may do more than Dealmark needs. */
   master: boolean;
+  /** And the rep has agreed to that. */
+  agreed: boolean;
   letter: string;
 }
 
@@ -211,7 +216,9 @@ interface WorkerCore {
   readWalk(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; walk: Walk }>>;
   readSettings(doc: Json<{ version: Version }>): Promise<Json<Settings>>;
   /** Saves settings; a part that is left out stays as it is, an empty key removes the key. */
-  saveSettings(doc: Json<{ version: Version; key?: string; sealed?: string; base?: string; rep?: string; tag?: "" }>): Promise<Json<Settings>>;
+  /** The key, where it is stored without a passphrase: to be sealed. */
+  storedKey(doc: Json<{ version: Version }>): Promise<Json<{ version: Version; key: string }>>;
+  saveSettings(doc: Json<{ version: Version; key?: string; sealed?: string; base?: string; rep?: string; tag?: ""; master?: "agreed" }>): Promise<Json<Settings>>;
   /** Sets in every workspace what the team's admin has set. */
   applyPolicy(doc: Json<{ version: Version }>): Promise<Json<Done>>;
   /** Tries what the product needs, right by right; users are for choosing the rep. */

@@ -1,6 +1,7 @@
 import "./page-words.js";
 import { offerAliases } from "./aliases.js";
 import { showCommands } from "./commands.js";
+import { askConsent } from "./consent.js";
 import { showReport } from "./doctor.js";
 import { failure } from "./failure.js";
 import { offerExport } from "./kept.js";
@@ -72,6 +73,7 @@ async function test() {
   showReport(answer);
   showRep(rep, answer);
   sentAgain();
+  if (answer.master && !answer.agreed) askConsent(); // nobody could tell when it was stored
   const failed = answer.checks.filter((check) => !check.ok);
   if (failed.every((check) => check.optional)) return failed.length ? t("All of it works but contacts: see below.") : t("All of it works.");
   return t("Something is missing: see below.");

@@ -1,5 +1,6 @@
+import { consent, refusedWithout, withdraw } from "./consent.js";
 import { allowHost } from "./host.js";
-import { forget, keep, seal } from "./lock.js";
+import { forget, seal, used } from "./lock.js";
 import { policy } from "./policy.js";
 import { t } from "./words.js";
 
@@ -19,7 +20,6 @@ function checkPassphrase(key) {
     if (key && needed) throw new Error(t("Your team's admin wants every key to be locked with a passphrase. Choose one."));
     return;
   }
-  if (!key) throw new Error(t("Type the key as well: it is locked before it is stored."));
   if ([...first.value].length < least) throw new Error(t("A passphrase needs at least {0} characters; four words are a good one.", least));
   if (first.value !== again.value) throw new Error(t("The two passphrases are not the same. Type them once more."));
 }
@@ -35,19 +35,24 @@ function clearPassphrase() {
 /**
  * Saves an address and a key, the key sealed where there is a passphrase. Straight
  * from a click: the browser asks for the address's host.
- * @param {Promise<RunningCore<WorkerCore>>} core @param {string} key "" leaves it as it is
+ * @param {Promise<RunningCore<WorkerCore>>} core @param {string} key "" leaves it as it is, but for a passphrase that it lacks
  * @param {string} [base] left out it stays as it is
  */
 export async function saveConnection(core, key, base) {
   checkPassphrase(key);
   await allowHost(base ?? "");
-  const behind = await sealed(key);
   const running = await core;
+  if (!key && first.value) ({ key } = await running.call("storedKey", {}));
+  if (!key && first.value) throw new Error(t("Type the key as well: it is locked before it is stored."));
+  const behind = await sealed(key);
   const { workspace } = await running.call("readLock", {});
-  if (behind) await keep(workspace, key);
-  const settings = await running.call("saveSettings", { ...(base !== undefined && { base }), ...(key && { key }), ...(behind && { sealed: behind }) });
+  if (behind) await used(); // its hour begins
+  const settings = await running
+    .call("saveSettings", { ...(base !== undefined && { base }), ...(key && { key }), ...(behind && { sealed: behind }), ...consent() })
+    .catch(refusedWithout);
   if (!behind && key) await forget(workspace);
   clearPassphrase();
+  withdraw();
   return settings;
 }
 

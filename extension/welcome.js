@@ -1,4 +1,5 @@
 import { place } from "./place.js";
+import { askConsent } from "./consent.js";
 import "./page-words.js";
 import { failure } from "./failure.js";
 import { saveConnection } from "./passphrase.js";
@@ -37,6 +38,10 @@ async function connect() {
     return row;
   }));
   showRep(rep, report);
+  if (report.master && !report.agreed) { // nobody could tell when it was stored
+    askConsent();
+    return say(t("This is a master key. Agree to it, or enter one with fewer rights."), true);
+  }
   tick("step-key", !missing.length);
   say(missing.length ? t("Something is missing; all settings say more.") : t("Connected. All of it works."), missing.length > 0);
   if (!missing.length) rep.focus();

@@ -132,7 +132,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	var reader popup.Reader
 	var contacts popup.PeopleReader
 	switch {
-	case with.settings.Locked():
+	case with.settings.Shut() != "":
 	case with.settings.Gateway():
 		client := p.core.Team(with.settings)
 		reader, contacts = client, people{client}
@@ -143,6 +143,7 @@ func (p *program) openPage(document []byte) ([]byte, error) {
 	p.story = popup.New(popup.Ports{
 		Reader:  reader,
 		Locked:  with.settings.Locked(),
+		Bare:    with.settings.Bare,
 		Index:   with.stores.Index(),
 		Outbox:  with.stores.Outbox(with.settings),
 		Drafts:  with.stores.Drafts,

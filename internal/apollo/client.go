@@ -12,13 +12,10 @@ import (
 type Options struct {
 	Base      string           // "" means DefaultBase; see CheckBase
 	Key       string           // of Apollo's settings, or a gateway's token
-	Locked    bool             // there is a key, but only a passphrase opens it
+	Locked    crm.English      // why the key that there is cannot be used, "" if it can
 	Transport Transport        // needed
 	Clock     func() time.Time // needed: how long a rate limit lasts is measured with it
 }
-
-// KeyLocked is what is said while only a passphrase opens the key.
-const KeyLocked crm.English = "The key is locked. Enter your passphrase in Dealmark; what was saved waits for it."
 
 // String names the base only, never the key.
 func (o Options) String() string { return "apollo at " + o.Base }
@@ -61,8 +58,8 @@ func New(o Options) *Client {
 		unfit := *crm.AsError(err)
 		unfit.Message = "Apollo's address in Dealmark's settings cannot be used. " + unfit.Message
 		c.refusal = &unfit
-	case key == "" && o.Locked:
-		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: KeyLocked}
+	case o.Locked != "":
+		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: o.Locked}
 	case key == "":
 		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: "There is no API key yet. Enter it in Dealmark's settings."}
 	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r >= 0x7f }):

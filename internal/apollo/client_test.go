@@ -17,10 +17,11 @@ import (
 )
 
 func TestALockedKeyIsSaidToBeLocked(t *testing.T) {
-	c := apollo.New(apollo.Options{Locked: true, Transport: nil})
+	const locked crm.English = "The key is locked. Enter your passphrase."
+	c := apollo.New(apollo.Options{Locked: locked, Transport: nil})
 	_, err := c.Stages(t.Context())
 	assert.Equal(t, crm.Unauthorized, crm.KindOf(err))
-	assert.Equal(t, apollo.KeyLocked, crm.AsError(err).Message)
+	assert.Equal(t, locked, crm.AsError(err).Message)
 }
 
 func TestCheckBase(t *testing.T) {

@@ -54,9 +54,14 @@ func (c *Core) Client(s settings.Settings) *apollo.Client {
 	defer c.mu.Unlock()
 	r := c.receivers(s)
 	if r.api == nil {
-		r.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Locked: s.Locked(), Transport: c.transport(s), Clock: time.Now})
+		r.api = apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Locked: s.Shut(), Transport: c.transport(s), Clock: time.Now})
 	}
 	return r.api
+}
+
+// Trying gives Apollo's API for settings that are not stored yet.
+func (c *Core) Trying(s settings.Settings) *apollo.Client {
+	return apollo.New(apollo.Options{Base: s.Base, Key: s.Key, Transport: c.transport(s), Clock: time.Now})
 }
 
 // Team gives the team's gateway as the settings have it.
@@ -66,7 +71,7 @@ func (c *Core) Team(s settings.Settings) *team.Client {
 	r := c.receivers(s)
 	if r.team == nil {
 		r.team = team.New(team.Options{
-			Base: s.Base, Token: s.Key, Locked: s.Locked(), Transport: c.transport(s), NewID: browser.NewID, Entry: outbox.EntryID,
+			Base: s.Base, Token: s.Key, Locked: s.Shut(), Transport: c.transport(s), NewID: browser.NewID, Entry: outbox.EntryID,
 		})
 	}
 	return r.team

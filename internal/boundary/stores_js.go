@@ -209,7 +209,7 @@ func (s *Stores) LoadFrom(ctx context.Context, from store.Store) (settings.Setti
 		return loaded, err
 	}
 	// extension/lock.js puts both there.
-	key, err := browser.SessionText("key@" + s.Workspace.ID)
+	key, err := browser.SessionText(openKey(s.Workspace.ID))
 	if key == "" || err != nil {
 		return loaded, err
 	}
@@ -219,6 +219,14 @@ func (s *Stores) LoadFrom(ctx context.Context, from store.Store) (settings.Setti
 	}
 	return loaded.Unlocked(key), err
 }
+
+// KeepOpen keeps the key of settings that were sealed just now open: the rep has
+// typed it. Before they are stored the key that was open is that of those before.
+func (s *Stores) KeepOpen(of settings.Settings) error {
+	return browser.KeepSessionText(openKey(s.Workspace.ID), of.Key)
+}
+
+func openKey(workspace string) string { return "key@" + workspace }
 
 // Outbox gives the outbox over its stores, for the receiver that the settings
 // name.

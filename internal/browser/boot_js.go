@@ -38,6 +38,12 @@ func bootStored() (string, error) {
 // alone, and only the extension's own contexts read it.
 func SessionText(name string) (string, error) { return textIn(session().Call("get", name), name) }
 
+// KeepSessionText puts a text there.
+func KeepSessionText(name, text string) error {
+	_, err := await(session().Call("set", map[string]any{name: text}))
+	return err
+}
+
 func textIn(stored js.Value, name string) (string, error) {
 	found, err := await(stored)
 	if err != nil {

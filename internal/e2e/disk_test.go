@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/dealmark/dealmark/internal/e2e/rig"
 	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
@@ -25,7 +26,7 @@ import (
 // is in the extension's IndexedDB and nowhere else.
 func TestTheKeyOnTheDisk(t *testing.T) {
 	const typed, saved, control = "canary-typed-5b1f09e7c3", "canary-saved-90ad66f21b", "Control 7f3e2a"
-	w := newApollo(t, func(o *sandbox.Options) { o.Keys = append(o.Keys, sandbox.Key{Secret: saved, Master: true}) })
+	w := newApollo(t, func(o *sandbox.Options) { o.Keys = append(o.Keys, rig.Narrow(saved)) })
 	profile := filepath.Join(t.TempDir(), "profile")
 	w.launch(profile)
 	options := w.page("options.html")
@@ -54,7 +55,7 @@ func TestTheKeyOnTheDisk(t *testing.T) {
 // is saved, and sends it when the passphrase is entered.
 func TestALockedKeyIsNowhereOnTheDisk(t *testing.T) {
 	const locked, passphrase, control = "canary-locked-4d27ab90ce", "correct horse battery", "Control 81c0d5"
-	w := newApollo(t, func(o *sandbox.Options) { o.Keys = append(o.Keys, sandbox.Key{Secret: locked, Master: true}) })
+	w := newApollo(t, func(o *sandbox.Options) { o.Keys = append(o.Keys, rig.Narrow(locked)) })
 	profile := filepath.Join(t.TempDir(), "profile")
 	w.launch(profile)
 	options := w.page("options.html")

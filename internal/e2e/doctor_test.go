@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/dealmark/dealmark/internal/e2e/rig"
 	"github.com/dealmark/dealmark/internal/sandbox"
 )
 
@@ -73,14 +74,93 @@ func TestTheKeyDoctorKnowsWhatContactsNeed(t *testing.T) {
 	assert.Contains(t, letter, "Only contacts need it.")
 }
 
+// master gives the key everything.
+func master(o *sandbox.Options) { o.Keys[0] = sandbox.Key{Secret: key, Master: true} }
+
 func TestTheKeyDoctorKnowsAMasterKey(t *testing.T) {
-	w := newWorld(t)
+	w := newWorld(t, master)
 	options := w.page("options.html")
 	options.clickOn("#test")
 	options.see("#say", "All of it works.")
 	options.visible("#master")
 	options.see("#master", "master key")
 	options.until(`document.querySelector("#letter").hidden`)
+	options.until(`document.querySelector("#consent").hidden`) // it was agreed to
+}
+
+// Nothing of a master key is stored before the rep has agreed to it.
+func TestAMasterKeyIsAgreedTo(t *testing.T) {
+	w := newWorld(t, master)
+	options := w.page("options.html")
+	options.see("#key-stored", "A key is stored")
+	options.clickOn("#remove")
+	options.see("#key-stored", "No key is stored.")
+	options.fill("#key", key)
+	options.clickOn("#save")
+	options.see("#say.error", "Nothing is saved yet: this is a master key.")
+	options.visible("#consent")
+	options.until(`document.activeElement.id === "consent-given"`)
+	options.picture("master-asked")
+	options.see("#key-stored", "No key is stored.")
+	stored := func() (text string) {
+		options.read(`new Promise((done) => indexedDB.open("dealmark").onsuccess = ({ target: { result: db } }) => {
+			const all = db.transaction("settings").objectStore("settings").getAll();
+			all.onsuccess = () => done(all.result.map((v) => new TextDecoder().decode(v)).join());
+		})`, &text)
+		return text
+	}
+	require.NotEmpty(t, stored())
+	assert.NotContains(t, stored(), key)
+	w.run("another key is another question", func(t *testing.T) {
+		options.clickOn("#consent-given")
+		options.fill("#key", key)
+		options.until(`document.querySelector("#consent").hidden && !document.querySelector("#consent-given").checked`)
+		options.clickOn("#save")
+		options.visible("#consent")
+		assert.NotContains(t, stored(), key)
+	})
+	w.run("with the rep's word it is stored, and not asked about again", func(t *testing.T) {
+		options.clickOn("#consent-given")
+		options.clickOn("#save")
+		options.see("#say", "Saved.")
+		assert.Contains(t, stored(), key)
+		options.until(`document.querySelector("#consent").hidden`)
+		options.clickOn("#test")
+		options.see("#say", "All of it works.")
+		options.until(`document.querySelector("#consent").hidden`)
+	})
+	w.run("on the first page as well", func(t *testing.T) {
+		options.clickOn("#remove")
+		options.see("#key-stored", "No key is stored.")
+		welcome := w.page(rig.Welcome)
+		welcome.until(`!document.body.inert`)
+		welcome.eval(`document.querySelector("#base").closest("details").open = true`)
+		welcome.fill("#base", w.apollo.Base())
+		welcome.fill("#key", key)
+		welcome.press("Enter")
+		welcome.see("#say.error", "this is a master key")
+		assert.NotContains(t, stored(), key)
+		welcome.clickOn("#consent-given")
+		welcome.clickOn("#connect [type=submit]")
+		welcome.see("#say", "Connected. All of it works.")
+	})
+	w.run("where Apollo could not be asked it is asked later", func(t *testing.T) {
+		options := w.page("options.html") // which knows what the other one has stored
+		options.see("#key-stored", "A key is stored")
+		options.clickOn("#remove")
+		options.see("#key-stored", "No key is stored.")
+		w.apollo.SetFault(sandbox.Fault{Endpoint: "usage.view", Kind: sandbox.FaultStatus, Status: 502})
+		options.fill("#key", key)
+		options.clickOn("#save")
+		options.see("#say", "Saved.")
+		w.apollo.ClearFaults()
+		options.clickOn("#test")
+		options.visible("#consent")
+		options.clickOn("#consent-given")
+		options.clickOn("#save")
+		options.see("#say", "Saved.")
+		options.until(`document.querySelector("#consent").hidden`)
+	})
 }
 
 func TestWhatLeftThisBrowserAndWhatIsLeft(t *testing.T) {

@@ -72,42 +72,57 @@ func TestWhatAnAdminHasSet(t *testing.T) {
 	options.see("#key-stored", "No key is stored.")
 }
 
-// TestWhatAnAdminHasSetInChromium gives Chromium a policy for the extension, as a
-// team's admin does on Linux. The build has an id of its own, for every Chromium on
-// the machine reads the folder.
-// https://www.chromium.org/administrators/configuring-policy-for-extensions
-func TestWhatAnAdminHasSetInChromium(t *testing.T) {
+// buildOfItsOwn is the extension under an id that no other Chromium on the machine
+// knows: every one of them reads the folder of policies.
+func buildOfItsOwn(t *testing.T) (folder, id string) {
+	t.Helper()
 	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
 		t.Skip("only root on Linux may write Chromium's folder of policies")
 	}
-	w := newApollo(t, func(o *sandbox.Options) {
-		o.Keys = append(o.Keys, sandbox.Key{Secret: "dealmark-policy-key-1234", Master: true})
-	})
 	secret, err := rsa.GenerateKey(rand.Reader, 2048)
 	require.NoError(t, err)
 	public, err := x509.MarshalPKIXPublicKey(&secret.PublicKey)
 	require.NoError(t, err)
-	folder := copyOfTheBuild(t, map[string]func(string) string{"manifest.json": func(text string) string {
+	folder = copyOfTheBuild(t, map[string]func(string) string{"manifest.json": func(text string) string {
 		var manifest map[string]any
 		require.NoError(t, json.Unmarshal([]byte(text), &manifest))
 		manifest["key"] = base64.StdEncoding.EncodeToString(public)
 		return string(mustJSON(manifest))
 	}})
 	hash := sha256.Sum256(public)
-	var id []byte
+	var letters []byte
 	for _, b := range hash[:16] {
-		id = append(id, 'a'+b>>4, 'a'+b&0xf)
+		letters = append(letters, 'a'+b>>4, 'a'+b&0xf)
 	}
-	setPolicy(t, map[string]any{"3rdparty": map[string]any{"extensions": map[string]any{string(id): map[string]any{
-		"address": w.apollo.Base() + "/", "addressLocked": true, "passphraseNeeded": true, "oneWorkspace": true, "contact": "Dana in IT",
-	}}}})
-	w.start(rig.Options{Extension: folder})
-	require.Equal(t, string(id), w.ExtensionID())
-	// Chromium has read the folder before it knew the extension.
-	policies, options := w.open("chrome://policy/"), w.page("options.html")
+	return folder, string(letters)
+}
+
+// readPolicy has Chromium read the folder of policies again: it did before it knew the
+// extension. It gives the page for that, and the settings, which have heard of it.
+func (w *world) readPolicy() (policies *tab, options *page) {
+	w.t.Helper()
+	policies, options = w.open("chrome://policy/"), w.page("options.html")
 	policies.until(`document.querySelector("policy-app")?.shadowRoot?.querySelector("#reload-policies")`)
 	policies.eval(`document.querySelector("policy-app").shadowRoot.querySelector("#reload-policies").click()`)
 	options.until(`chrome.storage.managed.get("contact").then(({ contact }) => contact)`)
+	return policies, options
+}
+
+// TestWhatAnAdminHasSetInChromium gives Chromium a policy for the extension, as a
+// team's admin does on Linux. The build has an id of its own, for every Chromium on
+// the machine reads the folder.
+// https://www.chromium.org/administrators/configuring-policy-for-extensions
+func TestWhatAnAdminHasSetInChromium(t *testing.T) {
+	w := newApollo(t, func(o *sandbox.Options) {
+		o.Keys = append(o.Keys, rig.Narrow("dealmark-policy-key-1234"))
+	})
+	folder, id := buildOfItsOwn(t)
+	setPolicy(t, id, map[string]any{
+		"address": w.apollo.Base() + "/", "addressLocked": true, "passphraseNeeded": true, "oneWorkspace": true, "contact": "Dana in IT",
+	})
+	w.start(rig.Options{Extension: folder})
+	require.Equal(t, id, w.ExtensionID())
+	policies, options := w.readPolicy()
 	options.until(`dealmark.readSettings('{"version":1}').then((settings) => JSON.parse(settings).base === ` + quote(w.apollo.Base()) + `)`) // the worker has heard of it
 	policies.close()
 	options.close()
@@ -173,8 +188,77 @@ func TestWhatAnAdminHasSetInChromium(t *testing.T) {
 	w.t = t
 }
 
+// A key that was stored without a passphrase before the admin wanted one is kept, and
+// used again once it has one; what was saved waits.
+func TestAKeyFromBeforeThePolicy(t *testing.T) {
+	folder, id := buildOfItsOwn(t)
+	const all = "a-master-key-of-the-whole-team"
+	w := newApollo(t, func(o *sandbox.Options) { o.Keys = append(o.Keys, sandbox.Key{Secret: all, Master: true}) })
+	w.start(rig.Options{Extension: folder})
+	options := w.page("options.html")
+	options.see("#key-stored", "No key is stored.")
+	w.connect(options, key)
+	options.close()
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.close()
+
+	setPolicy(t, id, map[string]any{"passphraseNeeded": true, "masterKeyRefused": true, "contact": "Dana in IT"})
+	policies, options := w.readPolicy()
+	policies.close()
+	options.until(`dealmark.readSettings('{"version":1}').then((settings) => JSON.parse(settings).bare)`)
+	options.close()
+	before := len(w.apollo.Requests())
+	popup = w.popup(acme)
+	popup.see("#notice-text", "wants every key to be locked with a passphrase, and yours is not yet")
+	popup.see("#notice-action", "Choose a passphrase")
+	popup.picture("policy-bare")
+	popup.fill("#name", "Anvils")
+	popup.press("Enter")
+	popup.see("#outbox", "Choose one in Dealmark's settings; what was saved waits for it.")
+	assert.Len(t, w.apollo.Requests(), before, "nothing is sent with it")
+	popup.close()
+
+	options = w.page("options.html")
+	options.see("#lock-state", "It is not used before it is locked")
+	options.see("#key-stored", "It ends in …"+key[len(key)-4:])
+	options.see("#lock-note", "Ask: Dana in IT")
+	options.picture("policy-bare-options")
+	options.fill("#new-passphrase", "correct horse battery")
+	options.fill("#new-passphrase-again", "correct horse battery")
+	options.clickOn("#save")
+	options.see("#say", "Saved.")
+	options.see("#lock-state", "locked again when the browser ends")
+	var stored string
+	options.read(`new Promise((done) => indexedDB.open("dealmark").onsuccess = ({ target: { result: db } }) => {
+		const all = db.transaction("settings").objectStore("settings").getAll();
+		all.onsuccess = () => done(all.result.map((v) => new TextDecoder().decode(v)).join());
+	})`, &stored)
+	assert.NotContains(t, stored, key)
+	assert.Contains(t, stored, "iterations")
+	options.close()
+	popup = w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.see(done, "Created “Anvils”")
+	assert.Len(t, w.writes("opportunity.create"), 1)
+
+	popup.close()
+
+	// The same admin wants no master key, whatever the rep agrees to.
+	options = w.page("options.html")
+	options.see("#key-stored", "It ends in")
+	options.fill("#key", all)
+	options.fill("#new-passphrase", "correct horse battery")
+	options.fill("#new-passphrase-again", "correct horse battery")
+	options.clickOn("#save")
+	options.see("#say.error", "This is a master key, which your team's admin does not want here.")
+	options.until(`document.querySelector("#consent").hidden`)
+	options.read(`dealmark.readSettings('{"version":1}').then((settings) => JSON.parse(settings).keyEnds)`, &stored)
+	assert.Equal(t, key[len(key)-4:], stored, "the key that is stored stays open")
+}
+
 // setPolicy writes a policy for every Chromium on this machine, until the test ends.
-func setPolicy(t *testing.T, policy map[string]any) {
+func setPolicy(t *testing.T, extension string, policy map[string]any) {
 	t.Helper()
 	made := "" // the first folder that was not there
 	folder := "/etc/chromium/policies/managed"
@@ -193,7 +277,7 @@ func setPolicy(t *testing.T, policy map[string]any) {
 			assert.NoError(t, os.Remove(file.Name()))
 		}
 	})
-	_, err = file.Write(mustJSON(policy))
+	_, err = file.Write(mustJSON(map[string]any{"3rdparty": map[string]any{"extensions": map[string]any{extension: policy}}}))
 	require.NoError(t, err)
 	require.NoError(t, file.Chmod(0o644))
 	require.NoError(t, file.Close())

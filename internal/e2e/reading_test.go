@@ -76,7 +76,7 @@ func TestAKeyWithoutARight(t *testing.T) {
 // scoped gives the key every right but one.
 func scoped(without string) func(*sandbox.Options) {
 	return func(o *sandbox.Options) {
-		o.Keys[0].Master = false
+		o.Keys[0].Scopes = nil
 		for _, scope := range sandbox.Scopes() {
 			if scope != without {
 				o.Keys[0].Scopes = append(o.Keys[0].Scopes, scope)

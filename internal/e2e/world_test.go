@@ -49,7 +49,7 @@ func newWorld(t *testing.T, change ...func(*sandbox.Options)) *world {
 // newApollo is a world that has no browser yet.
 func newApollo(t *testing.T, change ...func(*sandbox.Options)) *world {
 	t.Helper()
-	options := sandbox.Options{Keys: []sandbox.Key{{Secret: key, Master: true}}, Seed: sandbox.DemoSeed(), IDSeed: 1}
+	options := sandbox.Options{Keys: []sandbox.Key{rig.Narrow(key)}, Seed: sandbox.DemoSeed(), IDSeed: 1}
 	for _, c := range change {
 		c(&options)
 	}
@@ -83,7 +83,7 @@ func (w *world) reset() {
 // connect stores the settings by way of an extension's page.
 func (w *world) connect(page *page, key string) {
 	w.t.Helper()
-	page.eval(`dealmark.saveSettings(` + quote(string(mustJSON(map[string]any{"version": 1, "base": w.apollo.Base(), "key": key}))) + `)`)
+	page.eval(`dealmark.saveSettings(` + quote(string(mustJSON(map[string]any{"version": 1, "base": w.apollo.Base(), "key": key, "master": "agreed"}))) + `)`)
 }
 
 // checkWorker fails the test for what the worker complained about.

@@ -34,4 +34,6 @@ func fault(err error) error {
 
 const keyLocked crm.English = "The key is locked. Enter your passphrase; what you type and save is kept meanwhile."
 
+const keyBare crm.English = "Your team's admin wants every key to be locked with a passphrase, and yours is not yet. What you type and save is kept meanwhile."
+
 const needsKey crm.English = "Dealmark needs your team's Apollo API key. What you type and save is kept until it is there."

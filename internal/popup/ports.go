@@ -46,6 +46,7 @@ type Budgeted interface {
 type Ports struct {
 	Reader  Reader // nil while no key is set, or it is locked
 	Locked  bool   // only a passphrase opens the key
+	Bare    bool   // the key is not used before it has a passphrase, which the team's admin wants
 	Index   *index.Index
 	Outbox  *outbox.Box
 	Drafts  store.Store

@@ -24,6 +24,8 @@ func (s *Story) Read(ctx context.Context, again bool) {
 		s.notice = nil
 	}
 	switch {
+	case s.ports.Bare:
+		s.notice = &Notice{Kind: crm.Unauthorized, Text: s.say(keyBare), Action: OpenOptions, Label: s.say("Choose a passphrase")}
 	case s.ports.Locked:
 		s.notice = &Notice{Kind: crm.Unauthorized, Text: s.say(keyLocked), Action: Unlock, Label: s.say("Unlock")}
 	case s.ports.Reader == nil:

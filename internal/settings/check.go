@@ -123,8 +123,7 @@ func Check(ctx context.Context, api API, in words.Words) Report {
 	results := make([]Result, len(tries))
 	var group sync.WaitGroup
 	group.Go(func() {
-		_, err := api.Usage(ctx)
-		report.Master = err == nil
+		report.Master, _ = Master(ctx, api)
 	})
 	for i, t := range tries {
 		group.Go(func() {

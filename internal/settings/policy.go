@@ -14,6 +14,7 @@ type Policy struct {
 	Address    string // of the gateway or of Apollo's API; "" for none
 	Locked     bool   // reps cannot have another address
 	Passphrase bool   // a key is stored behind a passphrase only
+	NoMaster   bool   // a key that can do everything is not stored
 	One        bool   // reps cannot add workspaces
 }
 
@@ -29,6 +30,8 @@ func ReadPolicy(document []byte) (p Policy) {
 			p.Locked = r.Bool()
 		case string(name) == "passphraseNeeded" && (r.Is('t') || r.Is('f')):
 			p.Passphrase = r.Bool()
+		case string(name) == "masterKeyRefused" && (r.Is('t') || r.Is('f')):
+			p.NoMaster = r.Bool()
 		case string(name) == "oneWorkspace" && (r.Is('t') || r.Is('f')):
 			p.One = r.Bool()
 		default:
@@ -43,8 +46,10 @@ func withoutSlash(address string) string { return strings.TrimRight(strings.Trim
 
 // Apply gives settings as the policy wants them, and whether that is another
 // address than before. An address that checkBase refuses is its error, and changes
-// nothing.
+// nothing. A key that was stored before the policy wanted a passphrase stays, for
+// only the rep can seal it, and is marked as bare.
 func (p Policy) Apply(s Settings, checkBase func(string) error) (Settings, bool, error) {
+	s.Bare = p.Passphrase && s.Key != "" && s.Sealed == ""
 	if p.Address == "" || s.Base == p.Address || s.Base != "" && !p.Locked {
 		return s, false, nil
 	}
@@ -55,12 +60,13 @@ func (p Policy) Apply(s Settings, checkBase func(string) error) (Settings, bool,
 	return with, true, nil
 }
 
-// permits says why settings may not take the place of those before, if they may not.
-func (p Policy) permits(before, s Settings) error {
+// Permits says why settings may not take the place of those before, if they may not;
+// what their key may do is not known here, see [Policy.Agreed].
+func (p Policy) Permits(before, s Settings) error {
 	switch {
 	case p.Locked && s.Base != p.Address:
 		return &crm.Error{Kind: crm.Invalid, Message: "Your team's admin has set this address. It cannot be changed here."}
-	case p.Passphrase && s.Key != "" && s.Sealed == "" && s.Key != before.Key:
+	case p.Passphrase && s.Key != "" && s.Sealed == "" && (s.Key != before.Key || before.Bare && !s.Bare):
 		return &crm.Error{Kind: crm.Invalid, Message: "Your team's admin wants every key to be locked with a passphrase. Choose one."}
 	}
 	return nil

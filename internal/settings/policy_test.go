@@ -47,12 +47,12 @@ func TestReadPolicy(t *testing.T) {
 		want     settings.Policy
 	}{
 		"all of it": {
-			`{"address":"https://g.example","addressLocked":true,"passphraseNeeded":true,"oneWorkspace":true,"contact":"Dana"}`,
-			settings.Policy{Address: "https://g.example", Locked: true, Passphrase: true, One: true},
+			`{"address":"https://g.example","addressLocked":true,"passphraseNeeded":true,"masterKeyRefused":true,"oneWorkspace":true,"contact":"Dana"}`,
+			settings.Policy{Address: "https://g.example", Locked: true, Passphrase: true, NoMaster: true, One: true},
 		},
 		"nothing is set":          {`{}`, settings.Policy{}},
 		"nothing at all":          {``, settings.Policy{}},
-		"members of other types":  {`{"address":7,"addressLocked":"true","passphraseNeeded":1,"oneWorkspace":null}`, settings.Policy{}},
+		"members of other types":  {`{"address":7,"addressLocked":"true","passphraseNeeded":1,"masterKeyRefused":"no","oneWorkspace":null}`, settings.Policy{}},
 		"what is not of ours":     {`{"else":{"address":"https://e.example"},"oneWorkspace":true}`, settings.Policy{One: true}},
 		"switched off":            {`{"address":"https://g.example","addressLocked":false,"oneWorkspace":false}`, settings.Policy{Address: "https://g.example"}},
 		"locked, but no address":  {`{"addressLocked":true}`, settings.Policy{}},
@@ -83,6 +83,8 @@ func TestWhatIsLockedIsNotWrittenOver(t *testing.T) {
 		"one that was behind a passphrase":      {behind, settings.Settings{Key: secret, Sealed: sealed}, settings.Settings{Key: secret}, crm.Invalid},
 		"a key with one":                        {behind, settings.Settings{}, settings.Settings{Key: secret, Sealed: sealed}, ""},
 		"one stored before, and who the rep is": {behind, settings.Settings{Key: secret}, settings.Settings{Key: secret, Rep: dana}, ""},
+		"the same once more, to be used again":  {behind, settings.Settings{Key: secret, Bare: true}, settings.Settings{Key: secret}, crm.Invalid},
+		"it is sealed":                          {behind, settings.Settings{Key: secret, Bare: true}, settings.Settings{Key: secret, Sealed: sealed}, ""},
 		"no key any more":                       {behind, settings.Settings{Key: secret}, settings.Settings{}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -114,4 +116,53 @@ func TestOneWorkspace(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, records, "nothing is stored")
 	assert.NoError(t, add(settings.Policy{}))
+}
+
+// A key that was stored before the policy wanted a passphrase is kept, and not used
+// before it has one.
+func TestAKeyFromBeforeThePolicy(t *testing.T) {
+	m := &store.Memory{}
+	ctx := t.Context()
+	stored := func() settings.Settings {
+		s, err := settings.Load(ctx, m)
+		require.NoError(t, err)
+		return s
+	}
+	apply := func(p settings.Policy) settings.Settings {
+		s, changed, err := p.Apply(stored(), apollo.CheckBase)
+		require.NoError(t, err)
+		assert.False(t, changed, "the address is the same")
+		require.NoError(t, settings.Save(ctx, m, s, p))
+		return stored()
+	}
+	change := func(p settings.Policy, parts map[string]string) error {
+		s, err := stored().With(parts, apollo.CheckBase)
+		require.NoError(t, err)
+		return settings.Save(ctx, m, s, p)
+	}
+	none, behind := settings.Policy{}, settings.Policy{Passphrase: true}
+	require.NoError(t, change(none, map[string]string{"key": secret}))
+	assert.Empty(t, stored().Shut())
+
+	s := apply(behind)
+	assert.True(t, s.Bare)
+	assert.Equal(t, secret, s.Key, "nothing is lost")
+	assert.Contains(t, s.Shut(), "wants every key to be locked")
+	assert.False(t, s.Locked(), "there is no passphrase to be entered")
+	assert.Equal(t, s, apply(behind), "again it is the same")
+	require.NoError(t, change(behind, map[string]string{"rep": string(dana)}))
+	assert.True(t, stored().Bare)
+	assert.Equal(t, crm.Invalid, crm.KindOf(change(behind, map[string]string{"key": "another-key-in-the-clear"})))
+	require.NoError(t, change(behind, map[string]string{"key": secret}))
+	assert.True(t, stored().Bare, "the same key once more is no passphrase")
+
+	assert.False(t, apply(none).Bare, "the policy is gone")
+	assert.True(t, apply(behind).Bare)
+	require.NoError(t, change(behind, map[string]string{"key": secret, "sealed": `{"iterations":1}`}))
+	s = stored()
+	assert.Empty(t, s.Key, "the clear one is deleted")
+	assert.True(t, s.Locked())
+	assert.False(t, s.Bare)
+	assert.False(t, apply(behind).Bare)
+	assert.Empty(t, stored().Unlocked(secret).Shut())
 }

@@ -27,6 +27,13 @@ type Settings struct {
 	// if there is no passphrase. With it the key itself is never stored.
 	Sealed string
 
+	// Bare says that the key is stored without a passphrase although the team's admin
+	// wants one, see [Policy.Apply]. It is not used until it is sealed.
+	Bare bool
+
+	// Master says that the rep has agreed to store a key that can do everything.
+	Master bool
+
 	Workspace string // the id of the workspace that they are of; it is not stored with them
 }
 
@@ -40,6 +47,17 @@ const gatewayMark = "dmk_"
 
 // Locked says whether there is a key that only the passphrase opens.
 func (s Settings) Locked() bool { return s.Key == "" && s.Sealed != "" }
+
+// Shut says why the key that there is cannot be used now, "" if it can.
+func (s Settings) Shut() crm.English {
+	switch {
+	case s.Bare:
+		return "Your team's admin wants every key to be locked with a passphrase. Choose one in Dealmark's settings; what was saved waits for it."
+	case s.Locked():
+		return "The key is locked. Enter your passphrase in Dealmark; what was saved waits for it."
+	}
+	return ""
+}
 
 // Unlocked gives the settings with the key that the passphrase has opened, "" for
 // none.
@@ -108,6 +126,10 @@ func read(stored []byte) (s Settings, err error) {
 			s.Tag = r.String()
 		case "sealed":
 			s.Sealed = r.String()
+		case "bare":
+			s.Bare = r.String() != ""
+		case "master":
+			s.Master = r.String() != ""
 		}
 	})
 	if err := r.End(); err != nil {
@@ -124,11 +146,12 @@ func Save(ctx context.Context, to store.Store, s Settings, under Policy) error {
 		s.Key = ""
 	}
 	var w wire.Writer
-	w.BeginObject().Text("key", s.Key).Text("sealed", s.Sealed).Text("base", s.Base).Text("rep", string(s.Rep)).Text("tag", s.Tag).EndObject()
+	w.BeginObject().Text("key", s.Key).Text("sealed", s.Sealed).Text("base", s.Base).Text("rep", string(s.Rep)).Text("tag", s.Tag)
+	w.Text("bare", mark(s.Bare)).Text("master", mark(s.Master)).EndObject()
 	var refused error
 	err := to.Update(ctx, []string{key}, func(found []store.Record) ([]store.Record, error) {
 		before, _ := read(found[0].Value) // what cannot be read is no key that was there before
-		if refused = under.permits(before, s); refused != nil {
+		if refused = under.Permits(before, s); refused != nil {
 			return nil, refused
 		}
 		return []store.Record{{Key: key, Value: w.Bytes()}}, nil
@@ -137,6 +160,13 @@ func Save(ctx context.Context, to store.Store, s Settings, under Policy) error {
 		return refused
 	}
 	return unstored(err)
+}
+
+func mark(is bool) string {
+	if is {
+		return "yes"
+	}
+	return ""
 }
 
 // Unreadable is the error where the settings' area cannot be read.
@@ -153,7 +183,7 @@ func unstored(err error) error {
 }
 
 // With gives the settings with the parts that a document holds: "key", "sealed"
-// with it, "base", "rep" and "tag"; an empty text removes a part, which is all that "tag" may do. Another key or address may be of
+// with it, "base", "rep", "tag", and "master" for the rep's word on such a key; an empty text removes a part, which is all that "tag" may do. Another key or address may be of
 // another team: the field for tags goes with them. checkBase judges an address.
 // A refusal is an error of kind Invalid.
 func (s Settings) With(parts map[string]string, checkBase func(string) error) (Settings, error) {
@@ -167,7 +197,10 @@ func (s Settings) With(parts map[string]string, checkBase func(string) error) (S
 		if s.Sealed != "" && strings.HasPrefix(s.Key, gatewayMark) {
 			s.Sealed = gatewayMark + s.Sealed
 		}
+		s.Bare = s.Bare && s.Sealed == "" && s.Key == before.Key
+		s.Master = s.Master && s.Key == before.Key
 	}
+	s.Master = s.Master || parts["master"] != "" && s.Key != ""
 	if text, ok := parts["base"]; ok {
 		s.Base = strings.TrimRight(strings.TrimSpace(text), "/")
 		if s.Base != "" {

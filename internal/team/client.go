@@ -18,9 +18,9 @@ import (
 
 // Options are what a [Client] works with.
 type Options struct {
-	Base      string // the gateway's address, "https://gateway.example.com"
-	Token     string // the rep's
-	Locked    bool   // there is a token, but only a passphrase opens it
+	Base      string      // the gateway's address, "https://gateway.example.com"
+	Token     string      // the rep's
+	Locked    crm.English // why the token that there is cannot be used, "" if it can
 	Transport apollo.Transport
 	NewID     func() string // 128 random bits as 32 hexadecimal digits
 	// Entry gives the id of the outbox's entry that a create or an update is for:
@@ -60,8 +60,8 @@ func New(o Options) *Client {
 		unfit := *crm.AsError(err)
 		unfit.Message = "The gateway's address in Dealmark's settings cannot be used. " + unfit.Message
 		c.refusal = &unfit
-	case token == "" && o.Locked:
-		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: apollo.KeyLocked}
+	case o.Locked != "":
+		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: o.Locked}
 	case token == "":
 		c.refusal = &crm.Error{Kind: crm.Unauthorized, Message: "There is no token yet. Enter the one that you were given in Dealmark's settings."}
 	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r >= 0x7f }):

@@ -19,6 +19,7 @@
 //   - readSettings gives the settings without the key.
 //   - saveSettings changes settings.
 //   - applyPolicy sets what the team's admin has set.
+//   - storedKey gives a key that has no passphrase yet, to be sealed.
 //   - testConnection tries what the product needs.
 //   - setUpTag finds or makes the team's custom field for tags.
 //   - readForm gives how the form is set up.

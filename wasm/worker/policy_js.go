@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/dealmark/dealmark/internal/apollo"
@@ -21,19 +22,27 @@ func (p *program) applyPolicy(document []byte) ([]byte, error) {
 		return nil, err
 	}
 	for _, stores := range all {
-		s, err := stores.Load(ctx)
+		before, err := stores.Load(ctx)
 		if err != nil {
 			return nil, err
 		}
-		s, changed, err := policy.Apply(s, apollo.CheckBase)
-		if err != nil {
-			return nil, err
+		s, changed, refused := policy.Apply(before, apollo.CheckBase)
+		if s != before {
+			if err := settings.Save(ctx, stores.Settings, s, policy); err != nil {
+				return nil, cmp.Or(refused, err)
+			}
+		}
+		switch {
+		case refused != nil:
+			return nil, refused
+		case before.Bare && !s.Bare: // it may be used again
+			if err := stores.Outbox(s).Unblock(ctx); err != nil {
+				return nil, err
+			}
+			p.Place.Wake("drain", "")
 		}
 		if !changed {
 			continue
-		}
-		if err := settings.Save(ctx, stores.Settings, s, policy); err != nil {
-			return nil, err
 		}
 		if err := stores.Index().Forget(ctx); err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/boundary"
@@ -15,6 +16,7 @@ func (p *program) exportSettings(s *browser.Surface) {
 	s.Export("readSettings", p.readSettings)
 	s.Export("saveSettings", p.saveSettings)
 	s.Export("applyPolicy", p.applyPolicy)
+	s.Export("storedKey", p.storedKey)
 	s.Export("testConnection", p.testConnection)
 	s.Export("setUpTag", p.setUpTag)
 }
@@ -37,7 +39,7 @@ func settingsAnswer(s settings.Settings) []byte {
 	}
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("keyEnds").String(s.KeyEnds()).Member("base").String(base).Member("rep").String(string(s.Rep))
-		w.Member("sealed").Bool(s.Sealed != "").Member("locked").Bool(s.Locked())
+		w.Member("sealed").Bool(s.Sealed != "").Member("locked").Bool(s.Locked()).Member("bare").Bool(s.Bare)
 		w.Member("tag").Bool(s.Tag != "").Member("gateway").Bool(s.Gateway())
 	})
 }
@@ -64,8 +66,17 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := settings.Save(ctx, stores.Settings, s, p.Policy()); err != nil {
+	policy := p.Policy()
+	if err := p.agreed(ctx, policy, before, s); err != nil {
 		return nil, err
+	}
+	if err := settings.Save(ctx, stores.Settings, s, policy); err != nil {
+		return nil, err
+	}
+	if s.Sealed != before.Sealed && s.Sealed != "" {
+		if err := stores.KeepOpen(s); err != nil {
+			return nil, err
+		}
 	}
 	if s.Key != before.Key || s.Base != before.Base {
 		if err := stores.Index().Forget(ctx); err != nil {
@@ -84,6 +95,39 @@ func (p *program) saveSettings(document []byte) ([]byte, error) {
 		p.Place.Wake("drain", "")
 	}
 	return settingsAnswer(s), nil
+}
+
+// patience is how long a key that is to be stored waits for Apollo.
+const patience = 5 * time.Second
+
+// agreed says why a new key is not to be stored, if it is not: Apollo is asked what
+// it may do. In a trial there is nothing to protect.
+func (p *program) agreed(ctx context.Context, policy settings.Policy, before, s settings.Settings) error {
+	if p.Place.Name != "" || !policy.Asks(before, s) {
+		return nil
+	}
+	if err := policy.Permits(before, s); err != nil {
+		return err
+	}
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	master, known := settings.Master(ctx, p.Trying(s))
+	return policy.Agreed(s, master, known)
+}
+
+// storedKey gives a key that is stored without a passphrase, to be sealed with one.
+func (p *program) storedKey(document []byte) ([]byte, error) {
+	if _, err := boundary.Texts(document); err != nil {
+		return nil, err
+	}
+	_, s, err := p.Ready(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	if s.Sealed != "" {
+		s.Key = ""
+	}
+	return boundary.Answer(func(w *wire.Writer) { w.Member("key").String(s.Key) }), nil
 }
 
 func (p *program) testConnection(document []byte) ([]byte, error) {
@@ -110,7 +154,7 @@ func (p *program) testConnection(document []byte) ([]byte, error) {
 		for _, u := range report.Users {
 			w.BeginObject().Member("id").String(string(u.ID)).Member("name").String(u.Name).EndObject()
 		}
-		w.EndArray().Member("rep").String(string(rep)).Member("master").Bool(report.Master).Member("letter").String(report.Letter(browser.Words()))
+		w.EndArray().Member("rep").String(string(rep)).Member("master").Bool(report.Master).Member("agreed").Bool(s.Master).Member("letter").String(report.Letter(browser.Words()))
 	}), nil
 }
 

@@ -66,7 +66,7 @@ func newBench(ctx context.Context, what plan, progress io.Writer) (_ *bench, err
 		return b, err
 	}
 	b.apollo, err = rig.ServeApollo(sandbox.Options{
-		Keys:   []sandbox.Key{{Secret: key, Master: true}},
+		Keys:   []sandbox.Key{rig.Narrow(key)},
 		Seed:   sandbox.DemoSeed(),
 		Limits: &sandbox.Limits{}, // none: opens follow each other faster than a rep's
 	})

@@ -35,7 +35,7 @@ func start(ctx context.Context, window bool) (*show, error) {
 	}
 	say("starting a local Apollo with the team of Northwind Sales")
 	apollo, err := rig.ServeApollo(sandbox.Options{
-		Keys: []sandbox.Key{{Secret: key, Master: true}}, Seed: sandbox.DemoSeed(), IDSeed: 1,
+		Keys: []sandbox.Key{rig.Narrow(key)}, Seed: sandbox.DemoSeed(), IDSeed: 1,
 	})
 	if err != nil {
 		return nil, err

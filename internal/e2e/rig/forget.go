@@ -20,7 +20,7 @@ func (r *Rig) Forget(ctx context.Context, base, key string) error {
 	if err != nil {
 		return err
 	}
-	settings, err := json.Marshal(map[string]any{"version": 1, "base": base, "key": key})
+	settings, err := json.Marshal(map[string]any{"version": 1, "base": base, "key": key, "master": "agreed"})
 	if err != nil {
 		return err
 	}

@@ -154,5 +154,5 @@ func (r *rep) workspace(name string) {
 	r.fill("#workspace-name", name)
 	r.press("Enter")
 	r.until(`document.querySelector("#workspace-current").textContent === ` + quote(name) + ` && document.querySelector("#key-stored").textContent`)
-	r.does(`dealmark.saveSettings(JSON.stringify({ version: 1, key: ` + quote(Key) + `, base: ` + quote(r.apollo.Base()) + ` }))`)
+	r.does(`dealmark.saveSettings(JSON.stringify({ version: 1, key: ` + quote(Key) + `, base: ` + quote(r.apollo.Base()) + `, master: "agreed" }))`)
 }

@@ -2,7 +2,11 @@
 
 package scene
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/dealmark/dealmark/internal/sandbox"
+)
 
 // options are the states of the settings.
 var options = []Scene{
@@ -14,18 +18,29 @@ var options = []Scene{
 		}},
 	{Page: "options", Name: "stored", Shows: "A key is stored, of which the end is shown.",
 		steps: func(r *rep) { r.options() }},
-	{Page: "options", Name: "tested", Shows: "The connection works, and the team is known.",
+	{Page: "options", Name: "tested", Shows: "The connection works, the team is known, and the key can do everything.",
+		apollo: master,
 		steps: func(r *rep) {
 			r.options()
 			r.click("#test")
 			r.until(`document.querySelectorAll("#checks li").length > 3 && !document.querySelector("#rep").disabled`)
 		}},
 	{Page: "options", Name: "tested-narrow", Shows: "The key may do what is needed, and no more.",
-		apollo: without("api/v1/usage_stats/api_usage_stats"),
 		steps: func(r *rep) {
 			r.options()
 			r.click("#test")
 			r.until(`document.querySelectorAll("#checks li").length > 3 && !document.querySelector("#rep").disabled`)
+		}},
+	{Page: "options", Name: "master-asked", Shows: "A master key is not stored before the rep agrees to it.",
+		apollo: master,
+		steps: func(r *rep) {
+			r.options()
+			r.click("#remove")
+			r.until(`document.querySelector("#remove").hidden`)
+			r.fill("#key", Key)
+			r.click("#save")
+			r.seen("#consent-given")
+			r.seen("#say.error")
 		}},
 	{Page: "options", Name: "missing-right", Shows: "The test names the right that is missing.",
 		apollo: without("deals/api/v1/opportunities/update"),
@@ -145,3 +160,6 @@ var options = []Scene{
 			r.seen(".band")
 		}},
 }
+
+// master gives the key all rights there are.
+func master(o *sandbox.Options) { o.Keys[0] = sandbox.Key{Secret: Key, Master: true} }

@@ -313,7 +313,7 @@ func (r *rep) hold(file string) {
 // without gives the key every right but one.
 func without(right string) func(*sandbox.Options) {
 	return func(o *sandbox.Options) {
-		o.Keys[0].Master = false
+		o.Keys[0].Scopes = nil
 		for _, scope := range sandbox.Scopes() {
 			if scope != right {
 				o.Keys[0].Scopes = append(o.Keys[0].Scopes, scope)

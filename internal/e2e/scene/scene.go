@@ -44,7 +44,7 @@ func (s Scene) Play(ctx context.Context, r *rig.Rig) (page *chromium.Page, end f
 		}
 		return errors.Join(errs...)
 	}
-	o := sandbox.Options{Keys: []sandbox.Key{{Secret: Key, Master: true}}, Seed: sandbox.DemoSeed(), IDSeed: 1}
+	o := sandbox.Options{Keys: []sandbox.Key{rig.Narrow(Key)}, Seed: sandbox.DemoSeed(), IDSeed: 1}
 	if s.apollo != nil {
 		s.apollo(&o)
 	}

@@ -19,6 +19,16 @@ var welcome = []Scene{
 			r.choose("#rep", "Priya")
 			r.until(`document.querySelector("#step-rep").dataset.done !== undefined`)
 		}},
+	{Page: "welcome", Name: "master-asked", Shows: "A master key is not stored before the rep agrees to it.",
+		apollo: master,
+		steps: func(r *rep) {
+			r.options()
+			r.click("#remove")
+			r.until(`document.querySelector("#remove").hidden`)
+			r.welcome()
+			r.connect(Key)
+			r.seen("#consent-given")
+		}},
 	{Page: "welcome", Name: "wrong-key", Shows: "Apollo does not accept the key.",
 		steps: func(r *rep) {
 			r.welcome()
