@@ -25,6 +25,19 @@ const (
 // IsSet says whether there is an amount.
 func (m Money) IsSet() bool { return m.set }
 
+// Units is the amount as a whole number of the unit that has scale decimals, as
+// few as it can have. [MoneyOf] takes both back.
+func (m Money) Units() (units int64, scale int) { return m.units, int(m.scale) }
+
+// MoneyOf gives the amount that has [Money.Units], or false for what no amount has.
+func MoneyOf(units int64, scale int) (Money, bool) {
+	const largest = 1e18 - 1
+	if units < -largest || units > largest || scale < 0 || scale > maxScale || scale > 0 && units%10 == 0 {
+		return Money{}, false
+	}
+	return Money{units: units, scale: uint8(scale), set: true}, true
+}
+
 // ParseMoney reads a canonical or a wire amount: an optional minus sign,
 // digits, and optionally a point and digits, or the exponent form of a JSON
 // number. It reports false for anything else, and for more than 18 digits or

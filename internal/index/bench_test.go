@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -45,19 +46,41 @@ func BenchmarkClick(b *testing.B) {
 	}
 }
 
-// BenchmarkAll is what the pipeline page waits for: the same team, read whole.
+// BenchmarkAll is what the pipeline page waits for: the same team, read whole,
+// from the accounts, after a walk, and packed.
 func BenchmarkAll(b *testing.B) {
-	x := index.New(&store.Memory{}, func() time.Time { return morning })
-	for n := range 5_000 {
-		list := make([]crm.Opportunity, 20)
-		for i := range list {
-			list[i] = deal(n*20+i, n)
+	s := &store.Memory{}
+	x := index.New(s, func() time.Time { return morning })
+	_, err := x.Fill(b.Context(), func(_ context.Context, n int) (p index.Page, more bool, err error) {
+		for i := (n - 1) * 100; i < n*100; i++ {
+			p.Opportunities = append(p.Opportunities, deal(i, i/20))
 		}
-		require.NoError(b, x.LearnAll(b.Context(), id[crm.AccountID](n), list))
-	}
-	for b.Loop() {
-		all, err := x.All(b.Context())
-		require.NoError(b, err)
-		require.Len(b, all.Opportunities, 100_000)
+		p.Total, p.Last = 100_000, n == 1_000
+		return p, true, nil
+	}, func(index.Walk) {})
+	require.NoError(b, err)
+	for _, c := range []struct {
+		name  string
+		ready func()
+	}{
+		{"walked", func() {}},
+		{"packed", func() {
+			all, err := x.All(b.Context())
+			require.NoError(b, err)
+			require.NoError(b, x.Pack(b.Context(), &all))
+		}},
+		{"accounts", func() { require.NoError(b, store.Delete(b.Context(), s, "stack")) }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			c.ready()
+			for b.Loop() {
+				all, err := x.All(b.Context())
+				require.NoError(b, err)
+				require.Equal(b, 100_000, all.List.Len())
+				if c.name == "accounts" {
+					c.ready()
+				}
+			}
+		})
 	}
 }

@@ -17,7 +17,7 @@ import (
 // counted counts what goes in and out of a store.
 type counted struct {
 	store.Memory
-	transactions, read, written, bytes int
+	transactions, read, written, bytes, wrote int
 }
 
 func (c *counted) Read(ctx context.Context, keys ...string) ([]store.Record, error) {
@@ -33,6 +33,9 @@ func (c *counted) Update(ctx context.Context, keys []string, change func([]store
 		c.count(read)
 		write, err := change(read)
 		c.written += len(write)
+		for _, record := range write {
+			c.wrote += len(record.Value)
+		}
 		return write, err
 	})
 }
@@ -44,7 +47,7 @@ func (c *counted) count(records []store.Record) {
 	}
 }
 
-func (c *counted) reset() { c.transactions, c.read, c.written, c.bytes = 0, 0, 0, 0 }
+func (c *counted) reset() { c.transactions, c.read, c.written, c.bytes, c.wrote = 0, 0, 0, 0, 0 }
 
 // TestTheCostOfAClickDoesNotGrowWithTheTeam: a company is looked up, and a page
 // that changed is kept, at the same cost in a team of a hundred times the size.
@@ -52,7 +55,7 @@ func TestTheCostOfAClickDoesNotGrowWithTheTeam(t *testing.T) {
 	const each = 20
 	type cost struct{ transactions, read, written int }
 	var clicks, pages []cost
-	var bytes []int
+	var bytes, wrote []int
 	for _, size := range []int{1_000, 100_000} {
 		s := &counted{}
 		x := index.New(s, func() time.Time { return morning })
@@ -83,12 +86,15 @@ func TestTheCostOfAClickDoesNotGrowWithTheTeam(t *testing.T) {
 		}
 		_, err = x.LearnPage(t.Context(), walk, index.Page{Opportunities: changed, Total: size})
 		require.NoError(t, err)
-		pages = append(pages, cost{s.transactions, s.read, s.written})
+		pages, wrote = append(pages, cost{s.transactions, s.read, s.written}), append(wrote, s.wrote)
 	}
 	assert.Equal(t, clicks[0], clicks[1])
 	assert.LessOrEqual(t, clicks[1].transactions, 2)
 	assert.Less(t, bytes[1], 12_000, "bytes read for a click")
 	assert.Equal(t, pages[0], pages[1])
 	assert.Equal(t, 1, pages[1].transactions)
-	assert.LessOrEqual(t, pages[1].written, 100/each+1, fmt.Sprint("records for a page of five accounts' opportunities: ", pages))
+	assert.LessOrEqual(t, pages[1].written, 100/each+1+2, fmt.Sprint("records for a page of five accounts' opportunities: the walk, a sheet and the stack: ", pages))
+	assert.InDelta(t, wrote[0], wrote[1], 200, "bytes written for a page, but for the digits of numbers")
+	assert.Less(t, wrote[1], 32_000)
+	t.Logf("bytes written for a page of 100 opportunities: %d in a small team, %d in a large one", wrote[0], wrote[1])
 }

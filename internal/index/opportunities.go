@@ -58,8 +58,11 @@ func (x *Index) Opportunities(ctx context.Context, account crm.AccountID) (Listi
 // Those without an account belong to no company and are not kept.
 func (x *Index) LearnOpportunities(ctx context.Context, list []crm.Opportunity) error {
 	keys, byAccount := group(list)
-	return x.store.Update(ctx, keys, func(read []store.Record) ([]store.Record, error) {
-		return merge(read, byAccount, nil, x.clock()), nil
+	return x.store.Update(ctx, append(keys, stackKey), func(read []store.Record) ([]store.Record, error) {
+		accounts, on, now := read[:len(keys)], read[len(keys)], x.clock()
+		write, learned := merge(accounts, byAccount, nil, now)
+		top, _ := laid(on, learned, nil)
+		return append(write, top...), nil
 	})
 }
 
@@ -67,14 +70,17 @@ func (x *Index) LearnOpportunities(ctx context.Context, list []crm.Opportunity) 
 // what is not in the list is gone.
 func (x *Index) LearnAll(ctx context.Context, account crm.AccountID, list []crm.Opportunity) error {
 	key := accountKey(account)
-	return x.store.Update(ctx, []string{key}, func(read []store.Record) ([]store.Record, error) {
+	return x.store.Update(ctx, []string{key, stackKey}, func(read []store.Record) ([]store.Record, error) {
 		now := x.clock()
 		before, _ := decodeAccount(read[0].Value)
 		known := known{name: before.name, all: make([]seen, len(list)), complete: now}
+		top := sheet{accounts: []sheetAccount{{account, before.name, true}}, rows: make([]sheetRow, len(list))}
 		for i, o := range list {
 			known.all[i] = seen{o, now}
+			top.rows[i] = sheetRow{0, known.all[i]}
 		}
-		return []store.Record{{Key: key, Value: encodeAccount(known)}}, nil
+		write, _ := laid(read[1], top, nil)
+		return append(write, store.Record{Key: key, Value: encodeAccount(known)}), nil
 	})
 }
 
@@ -95,13 +101,14 @@ func group(list []crm.Opportunity) (keys []string, byAccount map[string][]crm.Op
 }
 
 // merge gives the records of accounts with opportunities that Apollo shows now,
-// and with the accounts' names as far as it gives those.
-func merge(read []store.Record, byAccount map[string][]crm.Opportunity, accounts []crm.Account, now time.Time) []store.Record {
+// and with the accounts' names as far as it gives those; and as a sheet what was
+// learned.
+func merge(read []store.Record, byAccount map[string][]crm.Opportunity, accounts []crm.Account, now time.Time) (write []store.Record, learned sheet) {
 	names := make(map[string]string, len(accounts))
 	for _, a := range accounts {
 		names[accountKey(a.ID)] = a.Name
 	}
-	write := make([]store.Record, len(read))
+	write = make([]store.Record, len(read))
 	for i, record := range read {
 		known, readable := decodeAccount(record.Value)
 		if !readable {
@@ -113,8 +120,11 @@ func merge(read []store.Record, byAccount map[string][]crm.Opportunity, accounts
 		for _, o := range byAccount[record.Key] {
 			known.all = slices.DeleteFunc(known.all, func(s seen) bool { return s.ID == o.ID })
 			known.all = append(known.all, seen{o, now})
+			learned.rows = append(learned.rows, sheetRow{i, seen{o, now}})
 		}
+		id := crm.AccountID(record.Key[len(accountKey("")):])
+		learned.accounts = append(learned.accounts, sheetAccount{id: id, name: known.name})
 		write[i] = store.Record{Key: record.Key, Value: encodeAccount(known)}
 	}
-	return write
+	return write, learned
 }

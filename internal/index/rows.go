@@ -116,15 +116,19 @@ func (r *rows) text() string {
 func (r *rows) set(v *crm.Values, f crm.Field) { r.ok = v.SetText(f, r.text()) && r.ok }
 
 func (r *rows) time() time.Time {
-	text := r.text()
-	if text == "" {
+	if strings.HasPrefix(r.rest, string(textEnd)) {
+		r.text()
 		return time.Time{}
 	}
-	digits, negative := strings.CutPrefix(text, "-")
-	milliseconds, ok := crm.ParseDigits(digits)
+	return time.UnixMilli(r.number()).UTC()
+}
+
+func (r *rows) number() int64 {
+	digits, negative := strings.CutPrefix(r.text(), "-")
+	n, ok := crm.ParseDigits(digits)
 	r.ok = r.ok && ok
 	if negative {
-		milliseconds = -milliseconds
+		return -n
 	}
-	return time.UnixMilli(milliseconds).UTC()
+	return n
 }

@@ -41,7 +41,7 @@ func TestAccountsInJSON(t *testing.T) {
 	assert.Equal(t, []crm.Opportunity{deal(1, 1)}, w.listing(t, 1).Opportunities)
 	all, err := w.All(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, []crm.Opportunity{deal(1, 1)}, all.Opportunities)
+	assert.Equal(t, []crm.Opportunity{deal(1, 1)}, opportunities(all))
 	assert.Equal(t, "Acme", all.Companies[id[crm.AccountID](1)])
 
 	odd := deal(3, 1)
@@ -54,7 +54,7 @@ func TestAccountsInJSON(t *testing.T) {
 	require.NoError(t, w.LearnAll(t.Context(), id[crm.AccountID](1), []crm.Opportunity{deal(4, 1)}))
 	all, err = w.All(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, []crm.Opportunity{deal(4, 1)}, all.Opportunities)
+	assert.Equal(t, []crm.Opportunity{deal(4, 1)}, opportunities(all))
 	assert.Equal(t, "Acme", all.Companies[id[crm.AccountID](1)], "the name went along")
 }
 
@@ -80,7 +80,7 @@ func TestDamagedRowsAreNotRead(t *testing.T) {
 		require.False(t, listing.Complete, "%q", record)
 		all, err := w.All(t.Context())
 		require.NoError(t, err)
-		require.Empty(t, all.Opportunities, "%q", record)
+		require.Empty(t, opportunities(all), "%q", record)
 		require.Equal(t, 1, all.Unreadable, "%q", record)
 		require.Zero(t, all.AsOf)
 	}

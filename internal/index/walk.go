@@ -64,13 +64,19 @@ func (x *Index) Resume(ctx context.Context) error {
 // neither happen.
 func (x *Index) Begin(ctx context.Context) (Walk, error) {
 	var walk Walk
-	err := x.store.Update(ctx, []string{walkKey, pauseKey}, func(read []store.Record) ([]store.Record, error) {
+	err := x.store.Update(ctx, []string{walkKey, pauseKey, stackKey}, func(read []store.Record) ([]store.Record, error) {
 		walk = readWalk(read[0], read[1])
 		if walk.UnderWay() || walk.Paused {
 			return nil, nil
 		}
 		walk = Walk{Page: 1, Started: x.clock(), Since: walk.Since}
-		return []store.Record{{Key: walkKey, Value: encodeWalk(walk)}}, nil
+		write := []store.Record{{Key: walkKey, Value: encodeWalk(walk)}}
+		s, there := decodeStack(read[2].Value)
+		if !there {
+			s.since = walk.Started.UnixMilli()
+		}
+		s.begin()
+		return append(write, s.record()), nil
 	})
 	return walk, err
 }
@@ -85,8 +91,9 @@ func (x *Index) Begin(ctx context.Context) (Walk, error) {
 func (x *Index) LearnPage(ctx context.Context, walk Walk, page Page) (Walk, error) {
 	next := walk
 	keys, byAccount := group(page.Opportunities)
-	err := x.store.Update(ctx, append(keys, walkKey, pauseKey), func(read []store.Record) ([]store.Record, error) {
-		accounts, there, pause := read[:len(keys)], read[len(keys)], read[len(keys)+1]
+	var on stack
+	err := x.store.Update(ctx, append(keys, walkKey, pauseKey, stackKey), func(read []store.Record) ([]store.Record, error) {
+		accounts, there, pause, stacked := read[:len(keys)], read[len(keys)], read[len(keys)+1], read[len(keys)+2]
 		if !bytes.Equal(there.Value, encodeWalk(walk)) {
 			next = readWalk(there, pause)
 			return nil, nil
@@ -94,10 +101,23 @@ func (x *Index) LearnPage(ctx context.Context, walk Walk, page Page) (Walk, erro
 		now := x.clock()
 		next = walk.after(len(page.Opportunities), page.Total, page.Last, now)
 		next.Paused = pause.Value != nil
-		return append(merge(accounts, byAccount, page.Accounts, now), store.Record{Key: walkKey, Value: encodeWalk(next)}), nil
+		write, learned := merge(accounts, byAccount, page.Accounts, now)
+		top, s := laid(stacked, learned, func(s *stack) []store.Record {
+			s.known = max(s.known, page.Total)
+			if next.UnderWay() {
+				return nil
+			}
+			return s.finish()
+		})
+		on = s
+		write = append(append(write, store.Record{Key: walkKey, Value: encodeWalk(next)}), top...)
+		return write, nil
 	})
 	if err != nil {
 		return walk, err
+	}
+	if on.sheets.to-on.sheets.from >= bindAt {
+		_ = x.bind(ctx, on) // the next page's does it
 	}
 	return next, nil
 }

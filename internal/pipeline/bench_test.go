@@ -14,16 +14,17 @@ import (
 // large is a team with 100,000 opportunities of 5,000 companies.
 func large() index.Everything {
 	const size, companies = 100_000, 5_000
-	all := index.Everything{Team: team, Companies: map[crm.AccountID]string{}}
+	all, list := index.Everything{Team: team, Companies: map[crm.AccountID]string{}}, []crm.Opportunity(nil)
 	for n := range companies {
 		all.Companies[id[crm.AccountID](n)] = fmt.Sprintf("Company %d Limited", n)
 	}
 	for n := range size {
-		all.Opportunities = append(all.Opportunities, deal{
+		list = append(list, deal{
 			fmt.Sprintf("Rollout of product %d, phase %d", n*7919%size, n%4), n % companies, 1 + n%5, 1 + n%2,
 			fmt.Sprint(n * 31 % 90_000), "EUR", fmt.Sprintf("20%02d-%02d-%02d", 24+n%4, 1+n%12, 1+n%28),
 		}.opportunity(n%300))
 	}
+	all.List = listOf(list...)
 	return all
 }
 

@@ -23,7 +23,7 @@ const Header = "Name,Company,Stage,State,Amount,Currency,Expected close,Owner,Cr
 func (p *Pipeline) CSV(rows []int32, link func(crm.OpportunityID) string) string {
 	var b strings.Builder
 	for _, i := range rows {
-		r := &p.rows[i]
+		r := p.Row(i)
 		created := ""
 		if !r.CreatedAt.IsZero() {
 			created = crm.DateOf(r.CreatedAt.In(time.UTC)).String()

@@ -69,16 +69,18 @@ func calculated(cell string) bool {
 
 func TestWhatIsHostileIsReadBackAsItWas(t *testing.T) {
 	var all index.Everything
+	var list []crm.Opportunity
 	all.Companies = map[crm.AccountID]string{}
 	all.Team = team
 	for n, name := range hostile {
 		o := deal{name: name, company: n + 1}.opportunity(n)
 		o.StageName = name
 		all.Companies[o.AccountID] = name
-		all.Opportunities = append(all.Opportunities, o)
 		all.Team.Users = append(all.Team.Users[:len(all.Team.Users):len(all.Team.Users)], crm.User{ID: id[crm.UserID](100 + n), Name: name})
-		all.Opportunities[n].OwnerID = id[crm.UserID](100 + n)
+		o.OwnerID = id[crm.UserID](100 + n)
+		list = append(list, o)
 	}
+	all.List = listOf(list...)
 	p := pipeline.New(all)
 	rows := p.Find(pipeline.Query{Sort: pipeline.ByCreated})
 	text := p.CSV(rows, link)
@@ -103,7 +105,7 @@ func FuzzCSV(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name string) {
 		assert.Equal(t, name, pipeline.Restored(pipeline.Defused(name)))
 		assert.False(t, calculated(pipeline.Defused(name)))
-		p := pipeline.New(index.Everything{Opportunities: []crm.Opportunity{deal{name: name}.opportunity(1)}})
+		p := pipeline.New(index.Everything{List: listOf(deal{name: name}.opportunity(1))})
 		records := read(t, p.CSV(p.Find(pipeline.Query{}), link))
 		require.Len(t, records, 1)
 		assert.Equal(t, name, pipeline.Restored(records[0][0]))

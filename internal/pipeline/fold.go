@@ -13,22 +13,35 @@ var plain = [...]struct{ letter, marked string }{
 
 // fold brings a text to the form in which texts are compared: small letters
 // without marks, every white space a plain one.
-func fold(text string) string {
-	ascii := true
+func fold(text string) string { return string(appendFold(nil, text)) }
+
+func folded(texts []string) []string {
+	forms := make([]string, len(texts))
+	for i, text := range texts {
+		forms[i] = fold(text)
+	}
+	return forms
+}
+
+func appendFold(to []byte, text string) []byte {
+	before := len(to)
 	for i := range len(text) {
-		c := text[i]
-		if c >= 0x80 {
-			ascii = false
+		switch c := text[i]; {
+		case c >= 0x80:
+			to = to[:before]
+			for _, r := range strings.ToLower(text) {
+				to = append(to, spaced(letter(r))...)
+			}
+			return to
+		case 'A' <= c && c <= 'Z':
+			to = append(to, c+'a'-'A')
+		case c == '\n' || c == '\t':
+			to = append(to, ' ')
+		default:
+			to = append(to, c)
 		}
 	}
-	if ascii {
-		return strings.ToLower(spaced(text))
-	}
-	var b strings.Builder
-	for _, r := range strings.ToLower(text) {
-		b.WriteString(letter(r))
-	}
-	return spaced(b.String())
+	return to
 }
 
 // spaced replaces what parts the fields and lines of the search.

@@ -8,43 +8,42 @@ import (
 // Pipeline is the team's opportunities at one moment. It is not safe for
 // concurrent use.
 type Pipeline struct {
-	rows      []Row
+	list      index.List
 	stages    []crm.Stage // in their order
 	stageAt   map[crm.StageID]int
-	owners    map[crm.UserID]string
-	companies map[crm.AccountID]string
+	order     []int    // of a stage, by the list's places of texts; after all others if it is not known
+	owners    []string // by the same places
+	companies []string // by the list's places of accounts
 	search    lines
 	orders    [columns][]int32 // the rows in each column's order, made when it is first asked for
 }
 
 // New gives the pipeline of what the index knows.
 func New(all index.Everything) *Pipeline {
-	p := &Pipeline{
-		rows: make([]Row, 0, len(all.Opportunities)), stages: append([]crm.Stage(nil), all.Team.Stages...),
-		stageAt: map[crm.StageID]int{}, owners: map[crm.UserID]string{}, companies: all.Companies,
-	}
+	p := &Pipeline{list: all.List, stages: append([]crm.Stage(nil), all.Team.Stages...), stageAt: map[crm.StageID]int{}}
 	crm.SortStages(p.stages)
 	for i, s := range p.stages {
 		p.stageAt[s.ID] = i
 	}
+	users := map[crm.UserID]string{}
 	for _, u := range all.Team.Users {
-		p.owners[u.ID] = u.Name
+		users[u.ID] = u.Name
 	}
-	for _, o := range all.Opportunities {
-		p.rows = append(p.rows, p.named(o))
+	for _, id := range p.list.Texts() {
+		at, ok := p.stageAt[crm.StageID(id)]
+		if !ok {
+			at = len(p.stages)
+		}
+		p.order, p.owners = append(p.order, at), append(p.owners, users[crm.UserID(id)])
 	}
-	for i := range p.rows {
-		r := &p.rows[i]
-		p.search.add(r.Name, r.Company, r.Stage, r.Owner, r.Amount.Text(), r.CloseDate.String())
+	for _, id := range p.list.Accounts() {
+		p.companies = append(p.companies, all.Companies[id])
 	}
 	return p
 }
 
 // Len is the number of rows.
-func (p *Pipeline) Len() int { return len(p.rows) }
-
-// Row is the row that a find gives as i.
-func (p *Pipeline) Row(i int32) Row { return p.rows[i] }
+func (p *Pipeline) Len() int { return p.list.Len() }
 
 // Stages are the team's stages in the order in which a deal walks through them.
 func (p *Pipeline) Stages() []crm.Stage { return p.stages }

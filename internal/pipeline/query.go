@@ -26,20 +26,19 @@ type Query struct {
 func (p *Pipeline) Find(q Query) []int32 {
 	var marked []bool
 	if words := words(q.Text); len(words) > 0 {
-		marked = p.search.mark(words)
+		marked = p.lines().mark(words)
 	}
 	within, dated := Month(q.Month).span()
 	if q.Month != "" && !dated {
 		return nil // no row is in what is no month
 	}
-	order := p.order(q.Sort)
+	order := p.inOrder(q.Sort)
 	if marked == nil && q.everything() {
 		return turned(p, q, slices.Clone(order))
 	}
 	found := make([]int32, 0, len(order))
 	for _, at := range order {
-		r := &p.rows[at]
-		if (marked == nil || marked[at]) && p.fits(&q, r) && (q.Month == "" || within.has(r.CloseDate)) {
+		if (marked == nil || marked[at]) && p.fits(&q, int(at)) && (q.Month == "" || within.has(p.list.CloseDate(int(at)))) {
 			found = append(found, at)
 		}
 	}
@@ -52,8 +51,8 @@ func (p *Pipeline) Board(rows []int32) map[string][]int32 {
 	board := map[string][]int32{}
 	for _, at := range rows {
 		key := None
-		if r := &p.rows[at]; r.order < len(p.stages) {
-			key = string(r.StageID)
+		if order := p.stageOrder(int(at)); order < len(p.stages) {
+			key = string(p.stages[order].ID)
 		}
 		board[key] = append(board[key], at)
 	}
@@ -73,16 +72,16 @@ func turned(p *Pipeline, q Query, found []int32) []int32 {
 		return found
 	}
 	end := len(found)
-	for end > 0 && !q.Sort.has(&p.rows[found[end-1]]) {
+	for end > 0 && !p.has(q.Sort, int(found[end-1])) {
 		end--
 	}
 	slices.Reverse(found[:end])
 	return found
 }
 
-func (p *Pipeline) fits(q *Query, r *Row) bool {
-	return (q.State == "" || q.State == r.State) &&
-		(q.Stage == "" || q.Stage == string(r.StageID) || q.Stage == None && r.order == len(p.stages)) &&
-		(q.Owner == "" || q.Owner == string(r.OwnerID) || q.Owner == None && r.OwnerID == "") &&
-		(q.Within == "" || r.order < len(p.stages) && p.stages[r.order].PipelineID == q.Within)
+func (p *Pipeline) fits(q *Query, i int) bool {
+	return (q.State == "" || q.State == States()[p.state(i)]) &&
+		(q.Stage == "" || q.Stage == p.list.Texts()[p.list.Stage(i)] || q.Stage == None && p.stageOrder(i) == len(p.stages)) &&
+		(q.Owner == "" || q.Owner == p.list.Texts()[p.list.Owner(i)] || q.Owner == None && p.list.Texts()[p.list.Owner(i)] == "") &&
+		(q.Within == "" || p.stageOrder(i) < len(p.stages) && p.stages[p.stageOrder(i)].PipelineID == q.Within)
 }

@@ -81,7 +81,7 @@ func TestTheStageAsTheTeamHasItNowCounts(t *testing.T) {
 	o.StageName, o.Closed = "An old name", false
 	unknown := deal{name: "y", stage: 99}.opportunity(2)
 	unknown.StageName, unknown.Closed, unknown.Won = "Gone", true, true
-	p := pipeline.New(index.Everything{Team: team, Opportunities: []crm.Opportunity{o, unknown}})
+	p := pipeline.New(index.Everything{Team: team, List: listOf(o, unknown)})
 	rows := p.Find(pipeline.Query{Sort: pipeline.ByName})
 	assert.Equal(t, "Won", p.Row(rows[0]).Stage)
 	assert.Equal(t, pipeline.Won, p.Row(rows[0]).State)

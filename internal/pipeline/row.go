@@ -23,29 +23,47 @@ type Row struct {
 	Stage   string
 	Owner   string
 	State   State
-
-	order int // of its stage; after all others if that is not known
-	state int // its place among States
 }
 
-// named gives an opportunity's row. The stage as the team has it now says more
-// than what Apollo said of the opportunity when it was last seen.
-func (p *Pipeline) named(o crm.Opportunity) Row {
+// Row is the row that a find gives as i.
+func (p *Pipeline) Row(i int32) Row {
+	at := int(i)
 	r := Row{
-		Opportunity: o, Company: p.companies[o.AccountID], Owner: p.owners[o.OwnerID],
-		Stage: o.StageName, order: len(p.stages),
+		Opportunity: p.list.Opportunity(at), Company: p.company(at), Stage: p.stage(at), Owner: p.owner(at),
+		State: States()[p.state(at)],
 	}
-	if at, ok := p.stageAt[o.StageID]; ok {
-		stage := p.stages[at]
-		r.Stage, r.Closed, r.Won, r.order = stage.Name, stage.Closed, stage.Won, at
-	}
-	switch {
-	case r.Won:
-		r.State, r.state = Won, 1
-	case r.Closed:
-		r.State, r.state = Lost, 2
-	default:
-		r.State, r.state = Open, 0
+	if order := p.stageOrder(at); order < len(p.stages) {
+		r.Closed, r.Won = p.stages[order].Closed, p.stages[order].Won
 	}
 	return r
+}
+
+func (p *Pipeline) company(i int) string { return p.companies[p.list.Account(i)] }
+func (p *Pipeline) owner(i int) string   { return p.owners[p.list.Owner(i)] }
+
+// stageOrder is the place of a row's stage; after all others if it is not known.
+func (p *Pipeline) stageOrder(i int) int { return p.order[p.list.Stage(i)] }
+
+// stage is the name of a row's stage. The stage as the team has it now says more
+// than what Apollo said of the opportunity when it was last seen.
+func (p *Pipeline) stage(i int) string {
+	if order := p.stageOrder(i); order < len(p.stages) {
+		return p.stages[order].Name
+	}
+	return p.list.StageName(i)
+}
+
+// state is the place of a row's state among States.
+func (p *Pipeline) state(i int) int {
+	closed, won := p.list.Closed(i), p.list.Won(i)
+	if order := p.stageOrder(i); order < len(p.stages) {
+		closed, won = p.stages[order].Closed, p.stages[order].Won
+	}
+	switch {
+	case won:
+		return 1
+	case closed:
+		return 2
+	}
+	return 0
 }

@@ -126,9 +126,10 @@ func (p *Pipeline) Totals(rows []int32, within crm.PipelineID, today crm.Date) T
 		t.Months = append(t.Months, Line{Key: string(m)})
 	}
 	for _, i := range rows {
-		r := &p.rows[i]
-		t.Stages[r.order].States[r.state].add(r.Amount)
-		t.Months[place(today, r.CloseDate)].States[r.state].add(r.Amount)
+		at := int(i)
+		state, amount := p.state(at), p.list.Amount(at)
+		t.Stages[p.stageOrder(at)].States[state].add(amount)
+		t.Months[place(today, p.list.CloseDate(at))].States[state].add(amount)
 	}
 	for i := range t.Stages {
 		t.Stages[i].whole()

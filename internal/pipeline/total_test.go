@@ -102,11 +102,11 @@ func TestTotalsOfNothing(t *testing.T) {
 
 // A month without opportunities between two that have some is a gap in time.
 func TestMonthsHaveNoGap(t *testing.T) {
-	var all index.Everything
+	var list []crm.Opportunity
 	for n, date := range []string{"2026-08-31", "2026-12-01", ""} {
-		all.Opportunities = append(all.Opportunities, deal{date: date}.opportunity(n))
+		list = append(list, deal{date: date}.opportunity(n))
 	}
-	p := pipeline.New(all)
+	p := pipeline.New(index.Everything{List: listOf(list...)})
 	var months []string
 	for _, line := range p.Totals(p.Find(pipeline.Query{}), "", today).Months {
 		months = append(months, line.Key)

@@ -78,12 +78,14 @@ var deals = []deal{
 }
 
 func newPipeline() *pipeline.Pipeline {
+	list := []crm.Opportunity(nil)
 	all := index.Everything{Team: team, Companies: map[crm.AccountID]string{
 		id[crm.AccountID](1): "Acme", id[crm.AccountID](2): "Müller & Söhne", id[crm.AccountID](3): "日本商事",
 	}}
 	for n, d := range deals {
-		all.Opportunities = append(all.Opportunities, d.opportunity(n))
+		list = append(list, d.opportunity(n))
 	}
+	all.List = listOf(list...)
 	return pipeline.New(all)
 }
 
@@ -92,4 +94,13 @@ func names(p *pipeline.Pipeline, rows []int32) (names []string) {
 		names = append(names, p.Row(i).Name)
 	}
 	return names
+}
+
+// listOf gives opportunities as the index does, which has none of no account.
+func listOf(opportunities ...crm.Opportunity) index.List {
+	list, ok := index.ListOf(opportunities)
+	if !ok {
+		panic("an id is none")
+	}
+	return list
 }

@@ -24,6 +24,9 @@ func (p *program) openPipeline(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	go func() {
+		_ = stores.Index().Pack(ctx, &all) // the next opening's does it
+	}()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.all, p.found, p.board = pipeline.New(all), nil, nil

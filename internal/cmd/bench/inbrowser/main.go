@@ -7,13 +7,16 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/dealmark/dealmark/internal/browser"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/index"
+	"github.com/dealmark/dealmark/internal/pipeline"
 	"github.com/dealmark/dealmark/internal/site"
+	"github.com/dealmark/dealmark/internal/store"
 )
 
 const each = 20 // opportunities of an account
@@ -23,10 +26,9 @@ func main() {
 	for _, size := range []int{1_000, 10_000, 100_000} {
 		if err := measure(context.Background(), size); err != nil {
 			say("failed: "+err.Error(), 0, "")
-			break
+			return
 		}
 	}
-	say("done", 0, "")
 }
 
 func say(name string, value float64, unit string) {
@@ -54,25 +56,21 @@ func domain(account int) crm.Domain { return crm.Domain("company" + strconv.Itoa
 
 func measure(ctx context.Context, size int) error {
 	name := "index of " + strconv.Itoa(size)
+	var area store.Store
 	open := func() (*index.Index, error) {
 		db, err := browser.Place{}.OpenDatabase(name, 1, "index")
 		if err != nil {
 			return nil, err
 		}
-		return index.New(db.Area("index", browser.Relaxed), time.Now), nil
+		area = db.Area("index", browser.Relaxed)
+		return index.New(area, time.Now), nil
 	}
 	x, err := open()
 	if err != nil {
 		return err
 	}
-	for from := 0; from < size; from += 2_000 {
-		var list []crm.Opportunity
-		for n := from; n < min(from+2_000, size); n++ {
-			list = append(list, opportunity(n))
-		}
-		if err := x.LearnOpportunities(ctx, list); err != nil {
-			return err
-		}
+	if err := fill(ctx, x, size); err != nil {
+		return err
 	}
 	const looks = 200
 	for n := range looks {
@@ -122,13 +120,80 @@ func measure(ctx context.Context, size int) error {
 		}
 	}
 	say(label+"a page of 100 changed ones written", ms(began)/pages, "ms")
-	began = time.Now()
-	all, err := x.All(ctx)
-	if err != nil {
-		return err
+	return everything(ctx, area, x, label)
+}
+
+// fill has the index learn a team's list as a walk does, page by page.
+func fill(ctx context.Context, x *index.Index, size int) error {
+	const perPage = 100
+	_, err := x.Fill(ctx, func(_ context.Context, n int) (p index.Page, more bool, err error) {
+		for i := (n - 1) * perPage; i < n*perPage; i++ {
+			p.Opportunities = append(p.Opportunities, opportunity(i))
+		}
+		p.Total, p.Last = size, n*perPage >= size
+		return p, true, nil
+	}, func(index.Walk) {})
+	return err
+}
+
+// everything measures what the pipeline's page waits for: after a walk, from the
+// accounts where there is no stack, and from a stack that was packed. The first
+// reading of each is not counted.
+func everything(ctx context.Context, area store.Store, x *index.Index, label string) error {
+	const reads = 5
+	for _, how := range []string{"after a walk", "from the accounts", "packed"} {
+		var read, order [reads]float64
+		var all index.Everything
+		for n := range 1 + reads {
+			if how == "from the accounts" {
+				if err := forgetStack(ctx, area); err != nil {
+					return err
+				}
+			}
+			began := time.Now()
+			var err error
+			if all, err = x.All(ctx); err != nil {
+				return err
+			}
+			if n > 0 {
+				read[n-1] = ms(began)
+			}
+			began = time.Now()
+			pipeline.New(all).Find(pipeline.Query{})
+			if n > 0 {
+				order[n-1] = ms(began)
+			}
+		}
+		say(label+"all "+strconv.Itoa(all.List.Len())+" read "+how, median(read[:]), "ms")
+		say(label+"and put in order for the page", median(order[:]), "ms")
+		began := time.Now()
+		if err := x.Pack(ctx, &all); err != nil {
+			return err
+		}
+		if how == "from the accounts" {
+			say(label+"packed, once", ms(began), "ms")
+		}
 	}
-	say(label+"all "+strconv.Itoa(len(all.Opportunities))+" read, for the pipeline's page", ms(began), "ms")
 	return nil
+}
+
+func forgetStack(ctx context.Context, area store.Store) error {
+	keys := []string{"stack"}
+	for _, prefix := range []string{"volume/", "sheet/"} {
+		records, err := area.List(ctx, prefix)
+		if err != nil {
+			return err
+		}
+		for _, record := range records {
+			keys = append(keys, record.Key)
+		}
+	}
+	return store.Delete(ctx, area, keys...)
+}
+
+func median(of []float64) float64 {
+	slices.Sort(of)
+	return of[len(of)/2]
 }
 
 func ms(since time.Time) float64 { return float64(time.Since(since).Microseconds()) / 1000 }

@@ -13,5 +13,30 @@ for (const _ of [1, 2]) {
 }
 const go = new Go();
 const { instance } = await WebAssembly.instantiateStreaming(fetch("main.wasm"), go.importObject);
-go.run(instance);
 globalThis.inbrowser = lines;
+await go.run(instance);
+for (const size of [1000, 10000, 100000]) {
+  const db = await answer(indexedDB.open(`index of ${size}`, 1));
+  for (const prefix of ["account/", "volume/"]) {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const took = [];
+    let values = [];
+    for (let n = 0; n < 6; n++) {
+      const began = performance.now();
+      values = await answer(db.transaction("index").objectStore("index").getAll(range));
+      if (n) took.push(performance.now() - began);
+    }
+    const bytes = values.reduce((sum, value) => sum + value.length, 0);
+    const median = took.sort((a, b) => a - b)[2];
+    lines.push(`${size} opportunities: the floor: ${values.length} values of ${prefix}, ${(bytes / 1e6).toFixed(1)} MB, read in JavaScript\t${median.toFixed(3)}\tms`);
+  }
+}
+lines.push("done\t\t");
+
+/** @param {IDBRequest} request */
+function answer(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
