@@ -34,6 +34,9 @@ export const host = chrome.tabs.query({ active: true, currentWindow: true }).the
   () => "",
 );
 
+/** Whether the popup was opened on a host before, as far as that is remembered. @param {string} of */
+export const visited = (of) => openings.some((opening) => opening.host === of);
+
 /** Opens the database if there is one: making it is the core's. @returns {Promise<IDBDatabase | undefined>} */
 function openDatabase() {
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@
 // It is kept as plain texts, never as markup, and with the index that it was made of,
 // so that both are forgotten at once; what was saved and what stands in the way may be
 // over, so they are not painted.
-import { database, host } from "./ahead.js";
+import { database, host, visited } from "./ahead.js";
 import { local } from "./own_storage.js";
 import { element, selectDefault } from "./say.js";
 
@@ -50,8 +50,9 @@ const decode = (stored) => stored instanceof Uint8Array && JSON.parse(new TextDe
 
 /** Paints what was shown last, unless the core was faster. */
 export async function paintLast() {
-  const [of, db] = await Promise.all([host, database]);
-  if (!of || !db?.objectStoreNames.contains(area)) return false;
+  const of = await host;
+  const db = visited(of) ? await database : undefined; // else the core need not wait for an answer
+  if (!db?.objectStoreNames.contains(area)) return false;
   const name = `${place(local.getItem("workspace") ?? "")}/${of}`; // see workspace.js
   const last = decode(await answer(db.transaction(area).objectStore(area).get(name)));
   const form = element("form");

@@ -124,14 +124,15 @@ func (s *session) seedPlain(ctx context.Context, base string) error {
 	})`, nil)
 }
 
-// forget empties both indexes.
+// forget leaves in both indexes nothing but what is known of the team.
 func (s *session) forget(ctx context.Context) error {
 	return s.inWorker(ctx, `Promise.all(["dealmark", "plainjs"].map((name) => new Promise((done, failed) => {
 		const opening = indexedDB.open(name);
 		opening.onerror = failed;
 		opening.onsuccess = () => {
 			const emptying = opening.result.transaction("index", "readwrite");
-			emptying.objectStore("index").clear();
+			const index = emptying.objectStore("index");
+			index.getAllKeys().onsuccess = ({ target }) => target.result.filter((key) => key !== "team" && key !== "walk").forEach((key) => index.delete(key));
 			emptying.oncomplete = () => { opening.result.close(); done(true); };
 		};
 	}))).then(() => true)`, nil)
