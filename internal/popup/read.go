@@ -112,17 +112,26 @@ func (s *Story) readCompany(ctx context.Context, company whose, known index.Comp
 	before := shown(known)
 	var searchErr, refreshErr error
 	parts, failures := s.readingOf(ctx, before, again)
+	var newFailures []error
 	if company.account.ID == "" && (again || s.older(known.Learned, s.ports.Fresh.Company)) {
 		parts = append(parts, func() {
 			var accounts []crm.Account
-			if accounts, searchErr = s.findAccounts(ctx, company.Company); searchErr == nil {
-				searchErr = s.ports.Index.LearnCompany(ctx, company.Domain, accounts)
+			if accounts, searchErr = s.findAccounts(ctx, company.Company); searchErr != nil {
+				return
 			}
-			if searchErr == nil {
+			var reading []func()
+			if len(accounts) == 1 && !slices.Contains(before, accounts[0].ID) { // of several the rep may choose one
+				before = append(before, accounts[0].ID)
+				reading, newFailures = s.readingOf(ctx, []crm.AccountID{accounts[0].ID}, again)
+			}
+			together(append(reading, func() {
+				if searchErr = s.ports.Index.LearnCompany(ctx, company.Domain, accounts); searchErr != nil {
+					return
+				}
 				refreshErr = s.Refresh(ctx)
 				known, _, searchErr = s.ports.Index.Open(ctx, company.Domain)
 				known.Chosen = known.For(spot(company.Company))
-			}
+			})...)
 		})
 	}
 	together(parts...)
@@ -131,7 +140,7 @@ func (s *Story) readCompany(ctx context.Context, company whose, known index.Comp
 	together(more...)
 	// Whichever answers first, the same failure is told: what finds the company counts most.
 	lastErr := s.Refresh(ctx)
-	return cmp.Or(searchErr, refreshErr, cmp.Or(failures...), cmp.Or(moreFailures...), lastErr)
+	return cmp.Or(searchErr, refreshErr, cmp.Or(failures...), cmp.Or(newFailures...), cmp.Or(moreFailures...), lastErr)
 }
 
 // readingOf are the readings of the accounts' opportunities, and what comes of each.
