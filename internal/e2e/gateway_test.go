@@ -213,24 +213,6 @@ func TestMoreThroughTheGateway(t *testing.T) {
 	})
 }
 
-func TestTheGatewayAsksToo(t *testing.T) {
-	w := newWorld(t)
-	w.behindGateway(time.Now)
-	popup := w.popup(acme)
-	popup.known("Acme Corporation")
-	popup.change("Acme training days")
-	popup.fill("#amount", "7000")
-	w.change("Acme training days", `{"amount":"6500"}`)
-	popup.press("Enter")
-	popup.see(entry("asking"), "Somebody changed this opportunity since you saw it.")
-	for _, value := range []string{"6,000", "6,500", "7,000"} {
-		popup.see(entry("asking")+" .conflicts", value)
-	}
-	popup.clickOn(entry("asking") + ` [data-action="resend"]`)
-	popup.see(done, "Changed “Acme training days”")
-	require.Len(t, w.writes("opportunity.update"), 2)
-}
-
 // TestTheGatewayCannotTell is an answer that gets lost between the gateway and an
 // Apollo without the field for tags: the question reaches the rep, and so does
 // their word the gateway.

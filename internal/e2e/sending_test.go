@@ -190,22 +190,29 @@ func TestADiscardIsTakenBack(t *testing.T) {
 }
 
 func TestSomebodyElseChangedIt(t *testing.T) {
-	w := newWorld(t)
-	popup := w.popup(acme)
-	popup.known("Acme Corporation")
-	popup.change("Acme training days")
-	popup.fill("#amount", "7000")
-	w.change("Acme training days", `{"amount":"6500"}`)
-	popup.press("Enter")
-	popup.see(entry("asking"), "Somebody changed this opportunity since you saw it.")
-	for _, value := range []string{"6,000", "6,500", "7,000"} {
-		popup.see(entry("asking")+" .conflicts", value)
+	for name, through := range map[string]bool{"Apollo": false, "a gateway": true} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			if through {
+				w.behindGateway(time.Now)
+			}
+			popup := w.popup(acme)
+			popup.known("Acme Corporation")
+			popup.change("Acme training days")
+			popup.fill("#amount", "7000")
+			w.change("Acme training days", `{"amount":"6500"}`)
+			popup.press("Enter")
+			popup.see(entry("asking"), "Somebody changed this opportunity since you saw it.")
+			for _, value := range []string{"6,000", "6,500", "7,000"} {
+				popup.see(entry("asking")+" .conflicts", value)
+			}
+			assert.Len(t, w.writes("opportunity.update"), 1, "the colleague's")
+			popup.clickOn(entry("asking") + ` [data-action="resend"]`)
+			popup.see(done, "Changed “Acme training days”")
+			require.Len(t, w.writes("opportunity.update"), 2)
+			assert.Equal(t, map[string]any{"amount": "7000"}, w.writes("opportunity.update")[1].Request)
+		})
 	}
-	assert.Len(t, w.writes("opportunity.update"), 1, "the colleague's")
-	popup.clickOn(entry("asking") + ` [data-action="resend"]`)
-	popup.see(done, "Changed “Acme training days”")
-	require.Len(t, w.writes("opportunity.update"), 2)
-	assert.Equal(t, map[string]any{"amount": "7000"}, w.writes("opportunity.update")[1].Request)
 }
 
 // change changes an opportunity as a colleague does.

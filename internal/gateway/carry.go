@@ -31,6 +31,26 @@ func (g *Gateway) box(o *operation, tag string) *outbox.Box {
 // opportunities of the same name that the rep has seen: to find only these is no
 // question.
 func (q *request) carry(o *operation, command func(context.Context, outbox.Sender) (crm.Command, error), known []crm.OpportunityID) (answer, error) {
+	return q.holding(o, func(ctx context.Context) (answer, error) {
+		work := &work{g: q.g, o: o, known: known}
+		a, err := work.run(ctx, q.team, q.calls, command)
+		if err == nil {
+			return a, nil
+		}
+		// The lease is given back even where the database refused something else. If
+		// another took over meanwhile and came to an end, that is the answer.
+		_ = q.g.release(ctx, o, millis(q.g.clock()))
+		if now, lost := q.g.operation(ctx, o.team, o.id); lost == nil && now != nil && now.status != 0 {
+			return now.stored(), nil
+		}
+		return answer{}, err
+	})
+}
+
+// holding does something for an operation under its lease. One that has come to an
+// end is answered as it was then, and one in another request's hands by where it
+// stands.
+func (q *request) holding(o *operation, do func(context.Context) (answer, error)) (answer, error) {
 	if o.status != 0 {
 		return o.stored(), nil
 	}
@@ -44,18 +64,7 @@ func (q *request) carry(o *operation, command func(context.Context, outbox.Sende
 		return q.elsewhere(ctx, o)
 	}
 	defer letGo()
-	work := &work{g: q.g, o: o, known: known}
-	a, err := work.run(ctx, q.team, q.calls, command)
-	if err == nil {
-		return a, nil
-	}
-	// The lease is given back even where the database refused something else. If
-	// another took over meanwhile and came to an end, that is the answer.
-	_ = q.g.release(ctx, o, millis(q.g.clock()))
-	if now, lost := q.g.operation(ctx, o.team, o.id); lost == nil && now != nil && now.status != 0 {
-		return now.stored(), nil
-	}
-	return answer{}, err
+	return do(ctx)
 }
 
 // elsewhere answers for an operation that another request carries out. That may

@@ -140,32 +140,24 @@ func serveAccount(q *request) (answer, error) {
 		return answer{}, err
 	}
 	o, err := q.begin(createAccount, "", []string{"name", "domain"}, asked(crm.Values{}, account))
-	if err != nil || o.status != 0 {
-		return o.storedOr(err)
-	}
-	ctx, stop := context.WithTimeout(q.ctx, q.g.policy.Work)
-	defer stop()
-	letGo, ours, err := q.g.lease(ctx, o)
 	if err != nil {
 		return answer{}, err
 	}
-	if !ours {
-		return q.elsewhere(ctx, o)
-	}
-	defer letGo()
-	found, err := q.g.saves(q.team, q.calls).client().FindOrCreateAccount(ctx, *account)
-	if err != nil {
-		p := problemOf(err)
-		if p.kind == crm.Invalid || p.kind == crm.Conflict {
-			return p.answer(), q.g.settle(ctx, o, p.answer(), "", "refused: "+string(p.kind), 0)
+	return q.holding(o, func(ctx context.Context) (answer, error) {
+		found, err := q.g.saves(q.team, q.calls).client().FindOrCreateAccount(ctx, *account)
+		if err != nil {
+			p := problemOf(err)
+			if p.kind == crm.Invalid || p.kind == crm.Conflict {
+				return p.answer(), q.g.settle(ctx, o, p.answer(), "", "refused: "+string(p.kind), 0)
+			}
+			return p.answer(), q.g.release(ctx, o, 0)
 		}
-		return p.answer(), q.g.release(ctx, o, 0)
-	}
-	w := new(wire.Writer).BeginObject()
-	w.Member("state").String("done").Member("account")
-	writeAccount(w, found)
-	a := answer{status: 200, body: w.EndObject().Bytes()}
-	return a, q.g.settle(ctx, o, a, string(found.ID), "done", 0, keepAccounts(o.team, []crm.Account{found}, q.g.clock()))
+		w := new(wire.Writer).BeginObject()
+		w.Member("state").String("done").Member("account")
+		writeAccount(w, found)
+		a := answer{status: 200, body: w.EndObject().Bytes()}
+		return a, q.g.settle(ctx, o, a, string(found.ID), "done", 0, keepAccounts(o.team, []crm.Account{found}, q.g.clock()))
+	})
 }
 
 func (o *operation) storedOr(err error) (answer, error) {

@@ -82,6 +82,21 @@ func TestWhatWasRefusedBeforeTheBrowsersStartIsLookedForToo(t *testing.T) {
 	assert.Equal(t, outbox.Uncertain, w.entry(t, "a").State, "the mark of a second request may be lost")
 }
 
+// migrates has a record of the version before in the store, sees it as wanted, and
+// has it done.
+func (w *world) migrates(t *testing.T, state, command string, want outbox.State) {
+	t.Helper()
+	record := `{"schema":1,"id":"a","state":` + state + `,"revision":3,"attempts":1,` + command
+	require.NoError(t, store.Put(t.Context(), w.store, "entry/a", []byte(record)))
+	require.Equal(t, want, w.entry(t, "a").State)
+	require.NoError(t, w.Unblock(t.Context()))
+	if want == outbox.Refused {
+		require.NoError(t, w.Retry(t.Context(), "a"))
+	}
+	w.let(t, time.Hour)
+	assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+}
+
 // A record of the version before, in each of its states.
 func TestSchema1IsMigrated(t *testing.T) {
 	const command = `"saved":1791190800000,"changed":1791190800000,"create":{"values":{"name":"Acme","account":"000000000000000000000007"}}}`
@@ -91,15 +106,7 @@ func TestSchema1IsMigrated(t *testing.T) {
 	} {
 		t.Run(state, func(t *testing.T) {
 			w := proven(t)
-			record := `{"schema":1,"id":"a","state":` + state + `,"revision":3,"attempts":1,` + command
-			require.NoError(t, store.Put(t.Context(), w.store, "entry/a", []byte(record)))
-			require.Equal(t, want, w.entry(t, "a").State)
-			require.NoError(t, w.Unblock(t.Context()))
-			if want == outbox.Refused {
-				require.NoError(t, w.Retry(t.Context(), "a"))
-			}
-			w.let(t, time.Hour)
-			assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+			w.migrates(t, state, command, want)
 			copied, err := store.Get(t.Context(), w.mirror, "entry/a")
 			require.NoError(t, err)
 			assert.Contains(t, string(copied), `{"schema":2`)
@@ -125,15 +132,7 @@ func TestAnUpdateOfSchema1IsMigrated(t *testing.T) {
 				if stored {
 					w.apollo.change(id[crm.OpportunityID](4), crm.Values{Name: "Acme"})
 				}
-				record := `{"schema":1,"id":"a","state":` + state + `,"revision":3,"attempts":1,` + command
-				require.NoError(t, store.Put(t.Context(), w.store, "entry/a", []byte(record)))
-				require.Equal(t, want, w.entry(t, "a").State)
-				require.NoError(t, w.Unblock(t.Context()))
-				if want == outbox.Refused {
-					require.NoError(t, w.Retry(t.Context(), "a"))
-				}
-				w.let(t, time.Hour)
-				assert.Equal(t, outbox.Done, w.entry(t, "a").State)
+				w.migrates(t, state, command, want)
 				if want == outbox.Done {
 					sent = 0
 				}

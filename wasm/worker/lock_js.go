@@ -27,12 +27,8 @@ func (p *program) readLock(document []byte) ([]byte, error) {
 
 // unlocked has sent what waited for the passphrase.
 func (p *program) unlocked(document []byte) ([]byte, error) {
-	doc, err := boundary.Texts(document)
-	if err != nil {
-		return nil, err
-	}
 	ctx := context.Background()
-	stores, err := p.named(doc)
+	stores, err := p.named(document)
 	if err != nil {
 		return nil, err
 	}

@@ -124,7 +124,11 @@ func seconds(t time.Time) int {
 
 // named gives the stores of the workspace that a document names, of the current one
 // if it names none.
-func (p *program) named(doc map[string]string) (*boundary.Stores, error) {
+func (p *program) named(document []byte) (*boundary.Stores, error) {
+	doc, err := boundary.Texts(document)
+	if err != nil {
+		return nil, err
+	}
 	if id, ok := doc["workspace"]; ok {
 		return p.Of(id)
 	}
@@ -133,12 +137,8 @@ func (p *program) named(doc map[string]string) (*boundary.Stores, error) {
 
 // fillIndex walks one at a time, whoever asks for it.
 func (p *program) fillIndex(document []byte) ([]byte, error) {
-	doc, err := boundary.Texts(document)
-	if err != nil {
-		return nil, err
-	}
 	ctx := context.Background()
-	stores, err := p.named(doc)
+	stores, err := p.named(document)
 	if err != nil {
 		return nil, err
 	}
@@ -187,11 +187,7 @@ func (p *program) resumeIndex(document []byte) ([]byte, error) {
 }
 
 func (p *program) changeIndex(document []byte, change func(*index.Index, context.Context) error) ([]byte, error) {
-	doc, err := boundary.Texts(document)
-	if err != nil {
-		return nil, err
-	}
-	stores, err := p.named(doc)
+	stores, err := p.named(document)
 	if err != nil {
 		return nil, err
 	}

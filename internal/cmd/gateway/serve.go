@@ -36,10 +36,7 @@ func (p process) serve(ctx context.Context, args []string) (err error) {
 	every := set.Duration("sync", time.Minute, "`time` between two steps of the synchronisation")
 	grace := set.Duration("grace", 30*time.Second, "`time` that requests under way have when it is told to end")
 	from := addTeamFlags(set)
-	if err := p.parse(set, args); err != nil {
-		return err
-	}
-	teams, err := from.read(p.env)
+	teams, err := p.teams(set, args, from)
 	if err != nil {
 		return err
 	}

@@ -17,10 +17,7 @@ import (
 func (p process) tag(ctx context.Context, args []string) error {
 	set := flag.NewFlagSet("tag", flag.ContinueOnError)
 	from := addTeamFlags(set)
-	if err := p.parse(set, args); err != nil {
-		return err
-	}
-	teams, err := from.read(p.env)
+	teams, err := p.teams(set, args, from)
 	if err != nil {
 		return err
 	}

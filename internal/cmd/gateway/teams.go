@@ -28,6 +28,14 @@ func addTeamFlags(set *flag.FlagSet) teamFlags {
 	}
 }
 
+// teams reads a command's arguments, and the teams that they name.
+func (p process) teams(set *flag.FlagSet, args []string, from teamFlags) ([]gateway.Team, error) {
+	if err := p.parse(set, args); err != nil {
+		return nil, err
+	}
+	return from.read(p.env)
+}
+
 // read gives the teams with their keys. What it refuses it does not show.
 func (f teamFlags) read(env func(string) string) ([]gateway.Team, error) {
 	text := env(keysVariable)
