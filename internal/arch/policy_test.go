@@ -31,13 +31,14 @@ apollo, store < journal: what left is recorded at the seam that every request pa
 apollo, store, words < browser: the browser lends fetch and storage to ports that others declare
 site, wire < boundary/page: the page's document, for each program that has to know the company
 settings, outbox, sender, team, index, journal, browser < boundary: what both programs need behind their functions, and no function of either
-ANY but gateway, sandbox, trial < wasm, wasm/worker, wasm/pipeline: mains wire the browser's programs; a server has no place in them, and a click does not pay for the trial
-ANY but gateway, sandbox < wasm/trial: the demo's Apollo, loaded in a trial alone
+ANY but gateway, sandbox, sandbox/direct, trial < wasm, wasm/worker, wasm/pipeline: mains wire the browser's programs; a server has no place in them, and a click does not pay for the trial
+ANY but gateway, sandbox, sandbox/direct < wasm/trial: the demo's Apollo, loaded in a trial alone
 gateway < web/edge: the Worker's runtime behind the gateway's ports
 web/edge < web: the main of the Worker wires
 NONE < sandbox/engine: a stand-in for Apollo that shared the client's code would share its mistakes
 sandbox/engine, store, crm < trial: the engine with a journal that the browser keeps
 sandbox/engine < sandbox: the local Apollo's engine behind an http.Handler
+sandbox, apollo < sandbox/direct: the client before a local Apollo in the same program, for tests of what asks Apollo
 sender, site < gateway: it carries out reps' writes by the outbox's rules through the client; nothing of the browser is in it
 gateway < gateway/sqlite: one of the databases behind the gateway's port
 gateway, sandbox < gateway/gatewaytest: the HTTP suite sees the gateway from outside, with a local Apollo behind it

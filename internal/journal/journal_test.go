@@ -15,6 +15,7 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/journal"
 	"github.com/dealmark/dealmark/internal/sandbox"
+	"github.com/dealmark/dealmark/internal/sandbox/direct"
 	"github.com/dealmark/dealmark/internal/store"
 	"github.com/dealmark/dealmark/internal/team"
 )
@@ -206,25 +207,6 @@ func TestOneWriteForSeveralRequests(t *testing.T) {
 	assert.Equal(t, 1, updates)
 }
 
-// direct carries requests to a local Apollo without a socket.
-type direct struct{ server *sandbox.Server }
-
-func (d direct) Do(_ context.Context, r apollo.Request) (apollo.Response, error) {
-	call := sandbox.Call{Method: r.Method, Path: "/api/v1" + r.Path, Query: map[string][]string{}, Header: map[string]string{}, Body: r.Body}
-	for _, p := range r.Query {
-		call.Query.Add(p.Name, p.Value)
-	}
-	for _, h := range r.Header {
-		call.Header[h.Name] = h.Value
-	}
-	a := d.server.Answer(call)
-	header := map[string]string{}
-	for name, values := range a.Header {
-		header[name] = strings.Join(values, ", ")
-	}
-	return apollo.Response{Status: a.Status, Header: header, Body: a.Body}, nil
-}
-
 // TestNothingOfWhatIsSaidIsKept calls everything of both clients that takes a text
 // or an id, and looks for these in the store.
 func TestNothingOfWhatIsSaidIsKept(t *testing.T) {
@@ -242,7 +224,7 @@ func TestNothingOfWhatIsSaidIsKept(t *testing.T) {
 		Clock: func() time.Time { return w.now },
 	})
 	ctx := t.Context()
-	client := apollo.New(apollo.Options{Base: "http://127.0.0.1:8700/api/v1", Key: secret, Transport: w.Transport("", direct{server}), Clock: func() time.Time { return w.now }})
+	client := apollo.New(apollo.Options{Base: "http://127.0.0.1:8700/api/v1", Key: secret, Transport: w.Transport("", direct.Transport{Apollo: server}), Clock: func() time.Time { return w.now }})
 	_, _ = client.FindOrCreateAccount(ctx, crm.NewAccount{Name: company, Domain: domain})
 	_, _ = client.AccountsNamed(ctx, company)
 	_, _ = client.Account(ctx, id)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +20,7 @@ import (
 	"github.com/dealmark/dealmark/internal/outbox"
 	"github.com/dealmark/dealmark/internal/popup"
 	"github.com/dealmark/dealmark/internal/sandbox"
+	"github.com/dealmark/dealmark/internal/sandbox/direct"
 	"github.com/dealmark/dealmark/internal/sender"
 	"github.com/dealmark/dealmark/internal/site"
 	"github.com/dealmark/dealmark/internal/store"
@@ -69,7 +69,7 @@ func newWorld(options ...func(*sandbox.Options)) *world {
 	}
 	w.apollo = sandbox.New(o)
 	w.client = apollo.New(apollo.Options{
-		Base: "http://127.0.0.1:8700/api/v1", Key: secret, Transport: direct{w.apollo}, Clock: w.clock.Now,
+		Base: "http://127.0.0.1:8700/api/v1", Key: secret, Transport: direct.Transport{Apollo: w.apollo}, Clock: w.clock.Now,
 	})
 	w.reader = &reader{Reader: w.client}
 	return w
@@ -250,31 +250,6 @@ func (w *world) save(t testing.TB, s *popup.Story) outbox.Entry {
 	entry, err := s.Save(t.Context(), w.formID())
 	require.NoError(t, err)
 	return entry
-}
-
-// direct carries requests to the sandbox without a socket.
-type direct struct{ server *sandbox.Server }
-
-func (d direct) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
-	if err := ctx.Err(); err != nil {
-		return apollo.Response{}, apollo.NotSent(err)
-	}
-	call := sandbox.Call{Method: r.Method, Path: "/api/v1" + r.Path, Query: map[string][]string{}, Header: map[string]string{}, Body: r.Body}
-	for _, p := range r.Query {
-		call.Query.Add(p.Name, p.Value)
-	}
-	for _, h := range r.Header {
-		call.Header[h.Name] = h.Value
-	}
-	a := d.server.Answer(call)
-	if a.Status == 0 {
-		return apollo.Response{}, errors.New("connection reset")
-	}
-	header := map[string]string{}
-	for name, values := range a.Header {
-		header[name] = strings.Join(values, ", ")
-	}
-	return apollo.Response{Status: a.Status, Header: header, Body: a.Body}, nil
 }
 
 // dying is a sender whose worker ends while the create is under way.

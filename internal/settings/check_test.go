@@ -2,7 +2,6 @@ package settings_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/apollo"
 	"github.com/dealmark/dealmark/internal/sandbox"
+	"github.com/dealmark/dealmark/internal/sandbox/direct"
 	"github.com/dealmark/dealmark/internal/settings"
 	"github.com/dealmark/dealmark/internal/words"
 )
@@ -33,29 +33,20 @@ func team(rights []string) (*sandbox.Server, *apollo.Client) {
 }
 
 func client(server *sandbox.Server, key string) *apollo.Client {
-	return apollo.New(apollo.Options{Base: "http://127.0.0.1:8700/api/v1", Key: key, Transport: direct{server}, Clock: clock})
+	return apollo.New(apollo.Options{Base: "http://127.0.0.1:8700/api/v1", Key: key, Transport: leaking{direct.Transport{Apollo: server}}, Clock: clock})
 }
 
-// direct carries requests to the sandbox without a socket.
-type direct struct{ server *sandbox.Server }
+// leaking says more in its errors than it should.
+type leaking struct{ direct.Transport }
 
-func (d direct) Do(_ context.Context, r apollo.Request) (apollo.Response, error) {
-	call := sandbox.Call{Method: r.Method, Path: "/api/v1" + r.Path, Query: map[string][]string{}, Header: map[string]string{}, Body: r.Body}
-	for _, p := range r.Query {
-		call.Query.Add(p.Name, p.Value)
+func (l leaking) Do(ctx context.Context, r apollo.Request) (apollo.Response, error) {
+	response, err := l.Transport.Do(ctx, r)
+	if err != nil {
+		for _, h := range r.Header {
+			err = fmt.Errorf("%w after sending %s", err, h.Value)
+		}
 	}
-	for _, h := range r.Header {
-		call.Header[h.Name] = h.Value
-	}
-	a := d.server.Answer(call)
-	if a.Status == 0 {
-		return apollo.Response{}, errors.New("connection reset after sending " + call.Header["x-api-key"])
-	}
-	header := map[string]string{}
-	for name, values := range a.Header {
-		header[name] = strings.Join(values, ", ")
-	}
-	return apollo.Response{Status: a.Status, Header: header, Body: a.Body}, nil
+	return response, err
 }
 
 func failed(report settings.Report) []string {
