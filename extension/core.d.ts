@@ -291,8 +291,8 @@ interface PipelineCore {
   readRows(doc: Json<{ version: Version; from: number; count: number }>): Promise<Json<{ version: Version; rows: PipelineRow[] }>>;
   /** Of one stage only, by its key. */
   readStage(doc: Json<{ version: Version; stage: string; from: number; count: number }>): Promise<Json<{ version: Version; rows: PipelineRow[] }>>;
-  /** Adds up and draws, in pixels; measure is a currency, "count", or "" for what most have. */
-  totalOpportunities(doc: Json<{ version: Version; width: number; rightToLeft: boolean; measure: string }>): Promise<Json<{
+  /** Adds up and draws, in pixels; a month and an amount in short are so wide at most. measure is a currency, "count", or "" for what most have. */
+  totalOpportunities(doc: Json<{ version: Version; width: number; rightToLeft: boolean; month: number; short: number; measure: string }>): Promise<Json<{
     version: Version; currency: string; counts: boolean; all: Tally; stages: Line[]; months: Line[]; stageChart: Shape; monthChart: Shape;
   }>>;
   /** CSV of a part, with its head where the part is the first. */

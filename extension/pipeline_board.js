@@ -65,8 +65,13 @@ function card(row) {
   const name = title(row, 0);
   const company = make("p", "company", row.company);
   for (const text of [name, company]) text.dir = "auto";
-  made.append(name, company);
-  const detail = [money(row.amount, row.currency), date(row.closeDate), row.owner].filter(Boolean).join(" · ");
-  made.append(make("p", "note", detail));
+  made.append(name, company, parts([money(row.amount, row.currency), date(row.closeDate)]), parts([row.owner]));
   return made;
+}
+
+/** A line of what there is, each part in its own direction. @param {string[]} texts */
+function parts(texts) {
+  const line = make("p", "note");
+  for (const text of texts.filter(Boolean)) line.append(line.hasChildNodes() ? " · " : "", make("bdi", "", text));
+  return line;
 }

@@ -37,6 +37,14 @@ const figures = (first, lines, name) => table(
   lines.map((line) => [name(line), ...line.states.map(number), number(line.count), amounts(line.amounts), number(line.without)]),
 );
 
+const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+pen.font = "12px system-ui, sans-serif"; // as pipeline.css has it
+
+/** How wide the widest of the texts is, in pixels. @param {string[]} texts */
+const widest = (texts) => Math.ceil(Math.max(...texts.map((text) => pen.measureText(text).width)));
+
+const months = [...Array(12).keys()].map((n) => `>2028-${String(n + 1).padStart(2, "0")}`);
+
 /** Offers the currencies that there are. @param {Tally["amounts"]} there @param {string} shown */
 function offerMeasures(there, shown) {
   const options = there.map(({ currency }) => new Option(currency ? t("Amounts in {0}", currency) : t("Amounts"), currency));
@@ -49,7 +57,8 @@ export async function showTotals(core) {
   const charts = { stage: element("stage-chart"), month: element("month-chart") };
   const width = Math.max(280, charts.stage.clientWidth || 560);
   const rightToLeft = document.documentElement.dir === "rtl";
-  const totals = await core.call("totalOpportunities", { width, rightToLeft, measure: chosen });
+  const room = { month: widest([...months, "none"].map((key) => month(key, true))), short: widest([money("888000", chosen.length === 3 ? chosen : "USD", true)]) };
+  const totals = await core.call("totalOpportunities", { width, rightToLeft, measure: chosen, ...room });
   offerMeasures(totals.all.amounts, totals.counts ? "count" : totals.currency);
   charts.stage.replaceChildren(draw(titled(totals.stageChart, "stage")));
   charts.month.replaceChildren(draw(titled(totals.monthChart, "month")));

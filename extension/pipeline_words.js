@@ -13,6 +13,7 @@ function format(currency, short) {
   const key = `${currency} ${short}`;
   let made = moneys.get(key);
   if (made) return made;
+  if (short && language === "ar") currency = ""; // its sign would go astray, its code is longer than the amount, and the measure names it
   const written = language === "ar" ? { currencyDisplay: /** @type {const} */ ("code") } : {}; // the sign of US$ would go astray
   /** @type {Intl.NumberFormatOptions} */
   const digits = short ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: 6, trailingZeroDisplay: "stripIfInteger" };

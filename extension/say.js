@@ -27,11 +27,15 @@ export function selectDefault(name) {
 
 /** Says what a call failed with, if it fails. @param {Promise<unknown>} call @returns {Promise<void>} */
 export const told = (call) =>
-  call.then(() => {}, (error) => (failure(error).stopped ? showStopped(error) : say(failure(error).message)));
+  call.then(() => {}, (error) => {
+    if (failure(error).stopped) showStopped(error);
+    else if (element("stopped").hidden) say(failure(error).message);
+  });
 
 /** Shows that nothing more will happen here, and the way out. @param {unknown} error */
 export function showStopped(error) {
   const kept = outlives ? t("What you typed is kept; reload to go on.") : t("What you typed is nowhere but here: copy it before you close this.");
+  say(""); // it is said here
   element("stopped-text").textContent = `${failure(error).message} ${kept}`;
   element("stopped").hidden = false;
   element("popup").dataset.status = "stopped";

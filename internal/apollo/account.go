@@ -86,11 +86,11 @@ func (c *Client) FindOrCreateAccount(ctx context.Context, account crm.NewAccount
 func (c *Client) otherDomain(found crm.Account, asked crm.NewAccount) error {
 	e := &crm.Error{
 		Kind: crm.Conflict, Op: OpAccountFindOrCreate, Field: crm.FieldAccount,
-		Message: `Apollo has an account "{0}" with the domain {2} instead of {1}. Choose that account, or give the new one another name.`,
+		Message: `Apollo has an account “{0}” with the domain {2} instead of {1}. Choose that account, or give the new one another name.`,
 		Parts:   []string{c.clean(found.Name), string(asked.Domain), c.clean(string(found.Domain))},
 	}
 	if found.Domain == "" {
-		e.Message = `Apollo has an account "{0}" with no domain instead of {1}. Choose that account, or give the new one another name.`
+		e.Message = `Apollo has an account “{0}” with no domain instead of {1}. Choose that account, or give the new one another name.`
 	}
 	return e
 }

@@ -53,18 +53,18 @@ func TestDecisions(t *testing.T) {
 
 		// Rights and plans.
 		{name: "right missing to create", op: create, status: 403, body: lacks("deals/api/v1/opportunities/create"), kind: crm.Forbidden,
-			says: `The API key lacks the right "deals/api/v1/opportunities/create". Ask your Apollo admin to add it to the key.`},
-		{name: "right missing to search", op: search, status: 403, body: lacks("deals/api/v1/opportunities/search"), kind: crm.Forbidden, says: `"deals/api/v1/opportunities/search"`},
-		{name: "right missing to view", op: view, status: 403, body: lacks("deals/api/v1/opportunities/show"), kind: crm.Forbidden, says: `"deals/api/v1/opportunities/show"`},
-		{name: "right missing to update", op: update, status: 403, body: lacks("deals/api/v1/opportunities/update"), kind: crm.Forbidden, says: `"deals/api/v1/opportunities/update"`},
-		{name: "right missing for stages", op: apollo.OpStages, status: 403, body: lacks("deals/api/v1/opportunity_stages/index"), kind: crm.Forbidden, says: `"deals/api/v1/opportunity_stages/index"`},
-		{name: "right missing for users", op: apollo.OpUsers, status: 403, body: lacks("api/v1/users/search"), kind: crm.Forbidden, says: `"api/v1/users/search"`},
-		{name: "older text", op: find, status: 403, kind: crm.Forbidden, says: `lacks the right "api/v1/accounts/bulk_create"`,
+			says: `The API key lacks the right “deals/api/v1/opportunities/create”. Ask your Apollo admin to add it to the key.`},
+		{name: "right missing to search", op: search, status: 403, body: lacks("deals/api/v1/opportunities/search"), kind: crm.Forbidden, says: `“deals/api/v1/opportunities/search”`},
+		{name: "right missing to view", op: view, status: 403, body: lacks("deals/api/v1/opportunities/show"), kind: crm.Forbidden, says: `“deals/api/v1/opportunities/show”`},
+		{name: "right missing to update", op: update, status: 403, body: lacks("deals/api/v1/opportunities/update"), kind: crm.Forbidden, says: `“deals/api/v1/opportunities/update”`},
+		{name: "right missing for stages", op: apollo.OpStages, status: 403, body: lacks("deals/api/v1/opportunity_stages/index"), kind: crm.Forbidden, says: `“deals/api/v1/opportunity_stages/index”`},
+		{name: "right missing for users", op: apollo.OpUsers, status: 403, body: lacks("api/v1/users/search"), kind: crm.Forbidden, says: `“api/v1/users/search”`},
+		{name: "older text", op: find, status: 403, kind: crm.Forbidden, says: `lacks the right “api/v1/accounts/bulk_create”`,
 			body: `{"error":"api/v1/accounts/bulk_create is not accessible with this api_key","error_code":"API_INACCESSIBLE"}`},
-		{name: "recorded with a token", op: view, status: 403, kind: crm.Forbidden, says: `lacks the right "api/v1/contacts/destroy"`,
+		{name: "recorded with a token", op: view, status: 403, kind: crm.Forbidden, says: `lacks the right “api/v1/contacts/destroy”`,
 			body: `{"error":"api/v1/contacts/destroy is not accessible with this access token","error_code":"API_INACCESSIBLE"}`},
-		{name: "text without a right", op: search, status: 403, body: `{"error":"nope","error_code":"API_INACCESSIBLE"}`, kind: crm.Forbidden, says: `"deals/api/v1/opportunities/search"`},
-		{name: "403 empty", op: create, status: 403, kind: crm.Forbidden, says: `"deals/api/v1/opportunities/create"`},
+		{name: "text without a right", op: search, status: 403, body: `{"error":"nope","error_code":"API_INACCESSIBLE"}`, kind: crm.Forbidden, says: `“deals/api/v1/opportunities/search”`},
+		{name: "403 empty", op: create, status: 403, kind: crm.Forbidden, says: `“deals/api/v1/opportunities/create”`},
 		{name: "paid plans only", op: search, status: 403, body: `{"message":"This endpoint is only available to Apollo users on paid plans."}`, kind: crm.Forbidden, says: "plan does not include this"},
 		{name: "free plan", op: apollo.OpAccountSearch, status: 403, kind: crm.Forbidden, says: "plan does not include this",
 			body: `{"error":"api/v1/accounts/search is not accessible with this api_key on a free plan. Please upgrade your plan from https://app.apollo.io/.","error_code":"API_INACCESSIBLE"}`},
@@ -82,7 +82,7 @@ func TestDecisions(t *testing.T) {
 		{name: "conflict", op: update, status: 409, body: `{"error":"Version mismatch"}`, kind: crm.Conflict, says: "Version mismatch"},
 
 		// Values.
-		{name: "no name", op: create, status: 422, body: `{"error":"Name is required"}`, kind: crm.Invalid, field: crm.FieldName, says: `Apollo refuses the name. It says: "Name is required".`},
+		{name: "no name", op: create, status: 422, body: `{"error":"Name is required"}`, kind: crm.Invalid, field: crm.FieldName, says: `Apollo refuses the name. It says: “Name is required”.`},
 		{name: "bad stage id", op: create, status: 422, body: `{"error":"Parameters misconfigured. ` + stageID + ` is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldStage},
 		{name: "bad owner id", op: create, status: 422, body: `{"error":"Parameters misconfigured. ` + ownerID + ` is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldOwner},
 		{name: "bad account id", op: create, status: 422, body: `{"error":"Parameters misconfigured. ` + accountID + ` is not a valid ID"}`, kind: crm.Invalid, field: crm.FieldAccount},
@@ -118,9 +118,9 @@ func TestDecisions(t *testing.T) {
 		{name: "field of a field", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Child fields cannot be updated directly"}`, kind: crm.Invalid},
 		{name: "field unknown", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Some fields could not be found"}`, kind: crm.Invalid},
 		{name: "field's name", op: apollo.OpFieldCreate, status: 422, body: `{"error":"Field name with prefix 'powerup_' is not allowed. Please use another name."}`, kind: crm.Invalid, field: crm.FieldName},
-		{name: "field right, documented", op: apollo.OpFieldCreate, status: 403, body: `{"error":"api/v1/fields this api_key","error_code":"API_INACCESSIBLE"}`, kind: crm.Forbidden, says: `"api/v1/fields"`},
+		{name: "field right, documented", op: apollo.OpFieldCreate, status: 403, body: `{"error":"api/v1/fields this api_key","error_code":"API_INACCESSIBLE"}`, kind: crm.Forbidden, says: `“api/v1/fields”`},
 		{name: "field mapping", op: apollo.OpFieldCreate, status: 403, body: `{"error":"CRM Mapping cannot be configured using API Call"}`, kind: crm.Forbidden, says: "CRM Mapping"},
-		{name: "usage with a scoped key", op: apollo.OpUsage, status: 403, body: lacks("api/v1/usage_stats/api_usage_stats"), kind: crm.Forbidden, says: `"api/v1/usage_stats/api_usage_stats"`},
+		{name: "usage with a scoped key", op: apollo.OpUsage, status: 403, body: lacks("api/v1/usage_stats/api_usage_stats"), kind: crm.Forbidden, says: `“api/v1/usage_stats/api_usage_stats”`},
 		{name: "pipelines unknown", op: apollo.OpPipelines, status: 404, body: `{"status":404,"error":"Not Found"}`, kind: crm.Unavailable, says: "Check the address"},
 		{name: "pipeline unknown", op: apollo.OpPipelineView, status: 404, body: `{"status":404,"error":"Not Found"}`, kind: crm.NotFound, says: "no such pipeline"},
 		{name: "404 truncated", op: update, status: 404, body: `{"status":404,"error":"Not Found"`, kind: crm.Uncertain},
@@ -416,7 +416,7 @@ func TestForeignText(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			e := requireError(t, calls[search](client(answer(422, `{"error":"`+test.text+`"}`))))
-			assert.Equal(t, `Apollo refuses the request. It says: "`+test.shown+`". Load the page again and try once more.`, e.Text())
+			assert.Equal(t, `Apollo refuses the request. It says: “`+test.shown+`”. Load the page again and try once more.`, e.Text())
 			assertForPeople(t, e)
 		})
 	}

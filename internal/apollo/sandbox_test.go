@@ -174,7 +174,7 @@ func TestSandboxRights(t *testing.T) {
 		assert.Equal(t, crm.Forbidden, e.Kind, op)
 		named := false
 		for _, scope := range sandbox.Scopes() {
-			named = named || strings.Contains(e.Text(), `lacks the right "`+scope+`"`)
+			named = named || strings.Contains(e.Text(), `lacks the right “`+scope+`”`)
 		}
 		assert.True(t, named, e.Text())
 	}

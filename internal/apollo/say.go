@@ -22,7 +22,7 @@ func (f failure) quoting(what, then crm.English) message {
 	if f.text == "" {
 		return message{text: what + then}
 	}
-	return message{what + ` It says: "{0}".` + then, []string{strings.TrimRight(f.text, ".")}}
+	return message{what + ` It says: “{0}”.` + then, []string{strings.TrimRight(f.text, ".")}}
 }
 
 func (f failure) answered() message {
@@ -55,7 +55,7 @@ func (f failure) right() message {
 		if right == "" {
 			return message{text: "The API key lacks a right." + askAdmin}
 		}
-		return message{`The API key lacks the right "{0}". Ask your Apollo admin to add it to the key.`, []string{right}}
+		return message{`The API key lacks the right “{0}”. Ask your Apollo admin to add it to the key.`, []string{right}}
 	}
 	return f.quoting("Apollo refuses this.", askAdmin)
 }

@@ -63,6 +63,9 @@ func (f *formats) Day(d crm.Date) string {
 
 func (f *formats) Weekday(d crm.Date) string {
 	options := map[string]any{"weekday": "short", "day": "numeric", "month": "short", "year": "numeric"}
+	if f.language != "en" {
+		options["month"] = "numeric" // beside their longer labels a name would leave no room for the year
+	}
 	return format(&f.weekday, "DateTimeFormat", f.region, options).Call("format", instant(d)).String()
 }
 

@@ -50,7 +50,7 @@ func TestTheFieldForTagsWithoutTheRight(t *testing.T) {
 	options := w.page("options.html")
 	options.see("#tag-state", "The field is not in use.")
 	options.clickOn("#tag-set-up")
-	options.see("#tag-say", `lacks the right "api/v1/fields/create"`)
+	options.see("#tag-say", `lacks the right “api/v1/fields/create”`)
 	options.see("#tag-state", "The field is not in use.")
 }
 

@@ -95,7 +95,7 @@ func TestTheOptionsSayWhatWorksAndWhatDoesNot(t *testing.T) {
 	page := w.watch(options.Page)
 	page.see("#say", "Something is missing: see below.")
 	page.see(`#checks [data-ok="false"]`, "Update opportunities")
-	page.see(`#checks [data-ok="false"]`, `lacks the right "deals/api/v1/opportunities/update"`)
+	page.see(`#checks [data-ok="false"]`, `lacks the right “deals/api/v1/opportunities/update”`)
 	var failed int
 	page.read(`document.querySelectorAll("#checks [data-ok=false]").length`, &failed)
 	assert.Equal(t, 1, failed)

@@ -58,7 +58,7 @@ func TestAKeyWithoutARight(t *testing.T) {
 	t.Run("to read accounts", func(t *testing.T) {
 		w := newWorld(t, scoped("api/v1/accounts/search"))
 		popup := w.popup(acme)
-		popup.see("#notice", `The API key lacks the right "api/v1/accounts/search".`)
+		popup.see("#notice", `The API key lacks the right “api/v1/accounts/search”.`)
 		popup.see("#notice-action", "Open the settings")
 	})
 	t.Run("to create opportunities", func(t *testing.T) {
@@ -67,7 +67,7 @@ func TestAKeyWithoutARight(t *testing.T) {
 		popup.known("Acme Corporation")
 		popup.fill("#name", "Not allowed yet")
 		popup.press("Enter")
-		popup.see(`.entry[data-state="blocked"]`, `The API key lacks the right "deals/api/v1/opportunities/create".`)
+		popup.see(`.entry[data-state="blocked"]`, `The API key lacks the right “deals/api/v1/opportunities/create”.`)
 		popup.see(`.entry[data-state="blocked"]`, "Open the settings")
 		popup.see(`.entry[data-state="blocked"]`, "Try now")
 	})

@@ -36,7 +36,7 @@ func TestThePagesInEveryState(t *testing.T) {
 // inEachScene has axe-core look at states of pages in both themes, which differ in
 // their colors alone. Then the
 // browser's zoom is at 200 %, which leaves the popup 400 by 300 pixels: nothing is
-// wider, and everything can be scrolled to, as before at 100 %. The popup is on its
+// wider, and everything can be scrolled to, as before at 100 %. Every page is on its
 // grid.
 func inEachScene(t *testing.T, chosen func(scene.Scene) bool) {
 	checker, err := axe.New("../../" + axe.Source)
@@ -60,9 +60,7 @@ func inEachScene(t *testing.T, chosen func(scene.Scene) bool) {
 				assert.Fail(t, violation.String(), "%s, %s", t.Name(), theme)
 			}
 		}
-		if s.Page == "popup" {
-			onTheGrid(t, page)
-		}
+		onTheGrid(t, page)
 		for _, factor := range []float64{1, 2} {
 			require.NoError(t, s.Size(t.Context(), page, zoom, factor))
 			everythingInReach(t, page, factor)
@@ -88,7 +86,7 @@ func inEachScene(t *testing.T, chosen func(scene.Scene) bool) {
 	t.Logf("%d states were looked at", looked)
 }
 
-// onTheGrid sees the popup's rows and controls on a grid of 4 px.
+// onTheGrid sees a page's rows and controls on a grid of 4 px.
 func onTheGrid(t *testing.T, page *chromium.Page) {
 	var wrong []string
 	require.NoError(t, page.Eval(t.Context(), grid, &wrong))

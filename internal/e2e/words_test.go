@@ -92,8 +92,9 @@ func testPopupIn(w *world, language string) {
 	popup.press("Control+Enter")
 	refused := entry("refused")
 	popup.see(refused, say("Apollo refuses the amount."))
-	popup.see(refused, say(`It says: "{0}".`, "Amount is odd"))
-	popup.see(refused, say("Create “{0}”", "Acme anvils"))
+	popup.see(refused, say(`It says: “{0}”.`, "Amount is odd"))
+	title := quote(say("Create “{0}”", "Acme anvils")) // with the marks of direction, which are elements on the page
+	popup.until(`(({ title, textContent }) => title === ` + title + ` && textContent === title.replace(/[\u2068\u2069]/g, ""))(document.querySelector(` + quote(refused+" .entry-title") + `))`)
 	w.picture(popup, language+"-refused")
 	popup.until(fits)
 	popup.close()

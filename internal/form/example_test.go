@@ -5,6 +5,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 func ExampleReadMoney() {
@@ -82,7 +83,7 @@ func ExampleReadLine() {
 	today, _ := crm.ParseDate("2026-10-14")
 	for _, text := range []string{"Acme rollout 25k discovery end of Q3 @maria", "5k run sponsorship"} {
 		line := form.ReadLine(text, team, today)
-		fmt.Printf("%q %s\n", line.Name, line.Words())
+		fmt.Printf("%q %s\n", line.Name, line.Words(words.Words{}))
 	}
 	// Output:
 	// "Acme rollout" 25,000 EUR · Discovery · 30 Sep 2027 · Maria Rossi

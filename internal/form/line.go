@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // Line is an opportunity typed as one line: a name, and after it what of the
@@ -184,7 +185,7 @@ func (d *Draft) Take(l Line) {
 }
 
 // Words is what the parts say, in the order of the form: "25,000 USD · Discovery".
-func (l Line) Words() string {
+func (l Line) Words(in words.Words) string {
 	var said []string
 	for _, f := range crm.Fields() {
 		for _, p := range l.Parts {
@@ -193,5 +194,5 @@ func (l Line) Words() string {
 			}
 		}
 	}
-	return strings.Join(said, " · ")
+	return in.Row(said...)
 }

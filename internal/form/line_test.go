@@ -10,6 +10,7 @@ import (
 
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/form"
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // lineChoices are those of a team with more stages and owners, whose currency is
@@ -129,7 +130,7 @@ func TestTake(t *testing.T) {
 	t.Run("of a change", func(t *testing.T) {
 		d := form.NewUpdate("f1", "acme.com", opportunity())
 		d.Edit(crm.FieldName, "Acme rollout 30k")
-		assert.Equal(t, "30,000 USD", d.Line(form.Choices{}, today()).Words(), "in the currency that it has")
+		assert.Equal(t, "30,000 USD", d.Line(form.Choices{}, today()).Words(words.Words{}), "in the currency that it has")
 		d.Take(d.Line(choices(), today()))
 		command, errs := d.Command(choices(), today())
 		require.Empty(t, errs)

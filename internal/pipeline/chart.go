@@ -12,6 +12,8 @@ type Canvas struct {
 	RightToLeft bool   // the first line is at the right
 	Currency    string // the amounts that are drawn
 	Counts      bool   // the numbers of opportunities are drawn, no amounts
+	Month       int    // how wide the page's language writes a month at most
+	Short       int    // and an amount in short
 }
 
 // The measures of charts, in CSS pixels: multiples of 4, as everything on a page.
@@ -127,9 +129,10 @@ func MonthChart(lines []Line, c Canvas) Shape {
 	wide := max(1, (c.Width-2*margin)/max(1, len(lines)))
 	wide = min(wide, 96)
 	every := 1 // which labels there is room for
-	for every*wide < 56 {
+	for every*wide < max(56, c.Month+gap) {
 		every++
 	}
+	values := every == 1 && (c.Counts || wide >= c.Short+gap)
 	end := len(lines) + every // from here on a label would reach into the last one, which is always there
 	if end > every && lines[len(lines)-1].Key == None {
 		end = len(lines) - 1
@@ -147,7 +150,7 @@ func MonthChart(lines []Line, c Canvas) Shape {
 			}
 		}
 		middle := c.x(margin+i*wide+wide/2, 0)
-		if every == 1 && line.Count > 0 {
+		if values && line.Count > 0 {
 			group.Shapes = append(group.Shapes, c.written(shape("text", "x", middle, "y", base-6, "class", "value", "text-anchor", "middle"), AsShort, &line.Tally))
 		}
 		if line.Key == None || i%every == 0 && i+every <= end {

@@ -83,16 +83,41 @@ func TestBarsStayInThePicture(t *testing.T) {
 func TestMonthsAreLabelledApart(t *testing.T) {
 	p := newPipeline()
 	totals := p.Totals(p.Find(pipeline.Query{}), "", today)
-	for _, width := range []int{320, 440, 640, 760, 1200} {
-		last, labelled := -100, ""
-		each(pipeline.MonthChart(totals.Months, pipeline.Canvas{Width: width, Counts: true}), func(s pipeline.Shape) {
-			if s.As == pipeline.AsMonth {
-				assert.GreaterOrEqual(t, attribute(s, "x")-last, 54, "%d: %s and %s", width, labelled, s.Text)
-				last, labelled = attribute(s, "x"), s.Text
-			}
-		})
-		assert.Equal(t, pipeline.None, labelled, width)
+	for _, month := range []int{46, 72, 96} { // as languages write it
+		for _, width := range []int{320, 440, 640, 760, 1200} {
+			last, labelled := -100, ""
+			each(pipeline.MonthChart(totals.Months, pipeline.Canvas{Width: width, Counts: true, Month: month}), func(s pipeline.Shape) {
+				if s.As == pipeline.AsMonth {
+					assert.Greater(t, attribute(s, "x")-last, month, "%d: %s and %s", width, labelled, s.Text)
+					last, labelled = attribute(s, "x"), s.Text
+				}
+			})
+			assert.Equal(t, pipeline.None, labelled, width)
+		}
 	}
+}
+
+// Amounts over columns do not touch either: where they would, none stands there.
+func TestAmountsAreWrittenApart(t *testing.T) {
+	p := newPipeline()
+	totals := p.Totals(p.Find(pipeline.Query{}), "", today)
+	months := totals.Months[len(totals.Months)-6:]
+	seen := map[bool]int{}
+	for _, short := range []int{30, 56, 72, 96} {
+		for _, width := range []int{440, 520, 640, 1200} {
+			last, values := -200, 0
+			each(pipeline.MonthChart(months, pipeline.Canvas{Width: width, Currency: "EUR", Short: short}), func(s pipeline.Shape) {
+				if s.As == pipeline.AsShort {
+					assert.Greater(t, attribute(s, "x")-last, short, width)
+					last = attribute(s, "x")
+					values++
+				}
+			})
+			seen[values > 0]++
+		}
+	}
+	assert.Positive(t, seen[true])
+	assert.Positive(t, seen[false])
 }
 
 // Right to left is the mirror of left to right.

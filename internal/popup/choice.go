@@ -1,6 +1,7 @@
 package popup
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -125,13 +126,12 @@ func (s *Story) searchText() string {
 
 // foundView is a company that a search found.
 func (s *Story) foundView(a crm.Account) Candidate {
-	v := Candidate{Account: a.ID, Domain: string(a.Domain), Name: a.Name, Detail: string(a.Domain)}
-	if a.Domain == "" {
-		v.Detail = s.say("no domain in Apollo")
-	}
+	v := Candidate{Account: a.ID, Domain: string(a.Domain), Name: a.Name}
+	parts := []string{cmp.Or(v.Domain, s.say("no domain in Apollo"))}
 	if owner, ok := crm.UserByID(s.team.Users, a.OwnerID); ok {
-		v.Detail += " · " + owner.Name
+		parts = append(parts, owner.Name)
 	}
+	v.Detail = s.ports.Words.Row(parts...)
 	return v
 }
 
@@ -156,7 +156,7 @@ func (s *Story) accountView(a crm.Account) Candidate {
 	if !last.IsZero() {
 		parts = append(parts, s.say("last activity {0}", s.ports.Words.Ago(s.ports.Clock().Sub(last))))
 	}
-	v.Detail = strings.Join(parts, " · ")
+	v.Detail = s.ports.Words.Row(parts...)
 	return v
 }
 

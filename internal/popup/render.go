@@ -142,7 +142,7 @@ func (s *Story) formView() Form {
 	if named := !s.known.Learned.IsZero() || d.Touched(form.AccountName); named && choices.NewAccount != nil && d.OpportunityID == "" {
 		v.Account = AccountName{true, d.Text(form.AccountName), d.Touched(form.AccountName), wrong[form.AccountName]}
 	}
-	v.Line = d.Line(choices, s.today()).Words()
+	v.Line = d.Line(choices, s.today()).Words(s.ports.Words)
 	if s.done.stands(&d) {
 		v.Taken, v.Undo = s.done.text, s.done.text == ""
 	}

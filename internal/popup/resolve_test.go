@@ -147,7 +147,7 @@ func TestEditKeepsTheAmount(t *testing.T) {
 		id := w.refused(t, s, "Computer says no.")
 		saved := w.entry(t).Command.(crm.Create)
 		require.NoError(t, s.Resolve(t.Context(), id, popup.Edit))
-		assert.Equal(t, `Apollo refuses what was entered. It says: "Computer says no". Change it and save again.`, w.now().Form.Text)
+		assert.Equal(t, `Apollo refuses what was entered. It says: “Computer says no”. Change it and save again.`, w.now().Form.Text)
 		assert.Equal(t, saved.Amount, w.save(t, s).Command.(crm.Create).Amount, amount)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"syscall/js"
 
 	"honnef.co/go/js/dom/v2"
+
+	"github.com/dealmark/dealmark/internal/words"
 )
 
 // element is any element of the page. It is dom's plain type on purpose: dom's
@@ -73,6 +75,23 @@ func (e element) show(text string) {
 		e.SetTextContent(text)
 		e.text.text = text
 	}
+}
+
+// showQuoted shows a text that was said with a name. Where parts have a direction of
+// their own, so has the name: too long, it is cut at its end, not at the text's.
+func (e element) showQuoted(in words.Words, text string) {
+	before, name, after := in.Quoted(text)
+	if name == "" {
+		e.show(text)
+		return
+	}
+	if e.text.known && e.text.text == text {
+		return
+	}
+	e.SetTextContent(before)
+	e.add("bdi", "").show(name)
+	e.Call("append", after)
+	*e.text = shownText{text, true}
 }
 
 // clear removes all children.

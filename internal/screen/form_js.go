@@ -52,13 +52,13 @@ func newForm(f *finder, in words.Words) *form {
 }
 
 func (f *form) show(v popup.Form) {
-	f.heading.show(v.Heading)
+	f.heading.showQuoted(f.in, v.Heading)
 	f.heading.SetTitle(v.Heading)
 	f.link.link(v.Link)
 	f.another.flag("hidden", v.Editing == "")
 	f.offerLine(v)
 	f.similar.flag("hidden", v.Similar.ID == "")
-	f.similarText.show(v.Similar.Text)
+	f.similarText.showQuoted(f.in, v.Similar.Text)
 	f.similarText.SetTitle(v.Similar.Text)
 	f.instead.state("data-id", string(v.Similar.ID))
 	f.submit.show(v.Submit)
@@ -89,14 +89,14 @@ func (f *form) show(v popup.Form) {
 // offerLine offers to take a line out of the name, or to put it back. The signs
 // are the keys that do the same.
 func (f *form) offerLine(v popup.Form) {
-	action, key, sign, label, text := "take_line", "ArrowDown", crm.English("↓ {0}"), crm.English("Fill in {0}"), v.Line
+	action, key, label, text, shown := "take_line", "ArrowDown", crm.English("Fill in {0}"), v.Line, "↓ "+v.Line
 	if text == "" && v.Taken != "" {
-		action, key, sign, label, text = "put_back", "ArrowUp", "↑ Put back {0}", "Put back {0}", v.Taken
+		action, key, label, text, shown = "put_back", "ArrowUp", "Put back {0}", v.Taken, f.in.Say("↑ Put back {0}", v.Taken)
 	}
 	f.line.flag("hidden", text == "")
 	f.line.state("data-action", when(text != "", action))
 	f.line.state("data-key", when(text != "", key))
 	f.line.state("aria-label", when(text != "", f.in.Say(label, text)))
 	f.line.SetTitle(when(text != "", f.in.Say(label, text)))
-	f.line.show(when(text != "", f.in.Say(sign, text)))
+	f.line.show(when(text != "", shown))
 }

@@ -33,7 +33,7 @@ func buildEntry(child element, in words.Words) func(popup.Entry) {
 	return func(v popup.Entry) {
 		child.SetAttribute("data-entry", v.ID)
 		child.SetAttribute("data-state", v.State)
-		title.show(v.Title)
+		title.showQuoted(in, v.Title)
 		title.SetTitle(v.Title)
 		text.show(v.Text)
 		conflicts.show(v)

@@ -146,7 +146,7 @@ func TestCheckNamesTheMissingRight(t *testing.T) {
 				assert.Equal(t, r.Optional, strings.Contains(r.Purpose, "Only contacts need it."), r.Name)
 				if !r.OK {
 					assert.Equal(t, right, r.Right)
-					assert.Contains(t, r.Text, `lacks the right "`+right+`"`)
+					assert.Contains(t, r.Text, `lacks the right “`+right+`”`)
 				}
 			}
 			assert.Contains(t, report.Letter(words.Words{}), "\n- "+right+"  (")
@@ -240,11 +240,11 @@ func ExampleCheck() {
 	// true Search opportunities: Works.
 	// true View opportunities: Works.
 	// true Create opportunities: Works.
-	// false Update opportunities: The API key lacks the right "deals/api/v1/opportunities/update". Ask your Apollo admin to add it to the key.
+	// false Update opportunities: The API key lacks the right “deals/api/v1/opportunities/update”. Ask your Apollo admin to add it to the key.
 	// true Read stages: 6 stages.
 	// true Search accounts: Works.
 	// true Create accounts: Works.
-	// false Read users: The API key lacks the right "api/v1/users/search". Ask your Apollo admin to add it to the key.
+	// false Read users: The API key lacks the right “api/v1/users/search”. Ask your Apollo admin to add it to the key.
 	// true Search contacts: Works.
 	// true Read roles of contacts: Works.
 	// true Attach contacts: Works.

@@ -25,7 +25,7 @@ func (r Report) Letter(in words.Words) string {
 		in.Say("Hello,"),
 		in.Say("I use Dealmark, a browser extension, to see and to save our opportunities in Apollo. My API key lacks what is listed here:"),
 		strings.Join(missing, "\n"),
-		in.Say("As an Apollo admin you give these in Apollo under Settings, Integrations, API, API keys (developer.apollo.io/#/keys): open the key, or create a new one, and choose these endpoints beside those that it has. Please leave \"Set as master key\" off: Dealmark needs no more than this."),
+		in.Say("As an Apollo admin you give these in Apollo under Settings, Integrations, API, API keys (developer.apollo.io/#/keys): open the key, or create a new one, and choose these endpoints beside those that it has. Please leave “Set as master key” off: Dealmark needs no more than this."),
 		in.Say("If you make a new key, send it to me by a password manager or in person, not by e-mail. Thank you."),
 	}, "\n\n") + "\n"
 }

@@ -241,7 +241,7 @@ func TestErrors(t *testing.T) {
 	}
 	w.sandbox.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultStatus, Status: 422, Body: `{"error":"Amount is {1}"}`, Times: 1})
 	err := create("parts")
-	assert.Equal(t, crm.English(`Apollo refuses the amount. It says: "{0}". Change it and save again.`), crm.AsError(err).Message, "it can be said in the rep's language")
+	assert.Equal(t, crm.English(`Apollo refuses the amount. It says: “{0}”. Change it and save again.`), crm.AsError(err).Message, "it can be said in the rep's language")
 	assert.Equal(t, []string{"Amount is {1}"}, crm.AsError(err).Parts)
 	w.sandbox.SetFault(sandbox.Fault{Endpoint: "opportunity.create", Kind: sandbox.FaultRateLimit, RetryAfter: 90, Times: 1})
 	err = create("limit")

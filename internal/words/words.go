@@ -49,16 +49,35 @@ func (w Words) Count(n int, one, other crm.English, parts ...string) string {
 	return w.fill(said, append([]string{strconv.Itoa(n)}, parts...))
 }
 
+// Row sets parts beside each other: "Priya Raman · 2 open".
+func (w Words) Row(parts ...string) string { return strings.Join(w.isolated(parts), " · ") }
+
+// Quoted gives what stands before the parts of a text that was said with one, the
+// part, and what stands after it; all is before where no part is isolated.
+func (w Words) Quoted(said string) (before, part, after string) {
+	from, to := strings.Index(said, isolate), strings.LastIndex(said, end)
+	if !w.Isolated || from < 0 || to < from {
+		return said, "", ""
+	}
+	return said[:from], said[from+len(isolate) : to], said[to+len(end):]
+}
+
 // fill puts the parts into a text.
 func (w Words) fill(said string, parts []string) string {
-	if w.Isolated {
-		isolated := make([]string, len(parts))
-		for i, part := range parts {
-			isolated[i] = "\u2068" + part + "\u2069"
-		}
-		parts = isolated
+	return crm.Fill(said, w.isolated(parts))
+}
+
+const isolate, end = "\u2068", "\u2069" // of a part with a direction of its own
+
+func (w Words) isolated(parts []string) []string {
+	if !w.Isolated {
+		return parts
 	}
-	return crm.Fill(said, parts)
+	isolated := make([]string, len(parts))
+	for i, part := range parts {
+		isolated[i] = isolate + part + end
+	}
+	return isolated
 }
 
 // counted finds the translation for a number; a language may use one form for

@@ -113,3 +113,21 @@ func TestKey(t *testing.T) {
 	}
 	assert.NotEqual(t, words.Key("Undo"), words.Key("undo"))
 }
+
+// What stands beside each other keeps its own direction, and a name that was said
+// is found again in the text, whatever is in it.
+func TestPartsOfAText(t *testing.T) {
+	plain, isolating := words.Words{}, words.Words{Isolated: true}
+	assert.Equal(t, "Priya · 2 open", plain.Row("Priya", "2 open"))
+	assert.Equal(t, "\u2068Priya\u2069 · \u20682 open\u2069", isolating.Row("Priya", "2 open"))
+	assert.Empty(t, isolating.Row())
+	for _, name := range []string{"Acme", "\u2068Acme\u2069", "A\u2069c\u2068me", "\u2069"} {
+		before, part, after := isolating.Quoted(isolating.Say("Change “{0}”", name))
+		assert.Equal(t, [3]string{"Change “", name, "”"}, [3]string{before, part, after})
+		said := plain.Say("Change “{0}”", name)
+		before, part, after = plain.Quoted(said)
+		assert.Equal(t, [3]string{said, "", ""}, [3]string{before, part, after})
+	}
+	before, part, after := isolating.Quoted("New opportunity \u2069\u2068")
+	assert.Equal(t, [3]string{"New opportunity \u2069\u2068", "", ""}, [3]string{before, part, after})
+}

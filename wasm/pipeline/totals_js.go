@@ -20,6 +20,10 @@ func (p *program) totalOpportunities(document []byte) ([]byte, error) {
 			canvas.Width = r.Int()
 		case "rightToLeft":
 			canvas.RightToLeft = r.Bool()
+		case "month":
+			canvas.Month = r.Int()
+		case "short":
+			canvas.Short = r.Int()
 		case "measure":
 			measure = r.String()
 		}

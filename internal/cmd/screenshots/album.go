@@ -44,8 +44,9 @@ func file(s scene.Scene, l look, t theme) string {
 
 // album is a folder of pictures.
 type album struct {
-	dir   string
-	whole int // states, by direction
+	dir      string
+	language string // from left to right
+	whole    int    // states, by direction
 
 	mu      sync.Mutex
 	log     io.Writer
@@ -71,7 +72,7 @@ func (a *album) take(ctx context.Context, looks []look, states []scene.Scene) er
 }
 
 func (a *album) direction(ctx context.Context, rtl bool, looks []look, states []scene.Scene) (err error) {
-	started, err := rig.Start(ctx, rig.Options{Language: map[bool]string{true: "ar"}[rtl]})
+	started, err := rig.Start(ctx, rig.Options{Language: map[bool]string{false: a.language, true: "ar"}[rtl]})
 	if err != nil {
 		return err
 	}

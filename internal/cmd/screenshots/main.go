@@ -44,6 +44,7 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	out := flags.String("out", "build/screenshots", "the folder, which is emptied first")
 	only := flags.String("only", "", `the states whose names match, such as "popup-.*key"; all if empty`)
 	looks := flags.String("looks", "", `the looks whose names match, such as "ltr-100"; all if empty`)
+	language := flags.String("language", "", `the browser's where it writes from left to right, such as "de"; the system's if empty`)
 	small := flags.Bool("readme", false, "take README's pictures alone, in "+readme)
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -63,7 +64,7 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	if err := os.RemoveAll(*out); err != nil {
 		return fmt.Errorf("empty %s: %w", *out, err)
 	}
-	shots := &album{dir: *out, log: log, whole: len(states) * directions(wanted), begun: begun}
+	shots := &album{dir: *out, language: *language, log: log, whole: len(states) * directions(wanted), begun: begun}
 	if err := shots.take(ctx, wanted, states); err != nil {
 		return err
 	}

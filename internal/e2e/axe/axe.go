@@ -77,7 +77,7 @@ func (c *Checker) Check(ctx context.Context, page *chromium.Page, rules Rules) (
 
 // run lets what moves come to its end first: a text that is half faded in has
 // less contrast than it will have.
-const run = `Promise.all(document.getAnimations().filter((a) => a.effect.getComputedTiming().iterations < Infinity).map((a) => a.finished))
+const run = `Promise.all(document.getAnimations().filter((a) => a.timeline === document.timeline && a.effect.getComputedTiming().iterations < Infinity).map((a) => a.finished))
 	.then(() => axe.run(document, { runOnly: %s, resultTypes: ["violations"] }))
 	.then(({ violations, passes }) => JSON.stringify({ violations, passes: passes.length }))`
 
