@@ -37,6 +37,14 @@ func (p *Pipeline) Find(q Query) []int32 {
 		return turned(p, q, slices.Clone(order))
 	}
 	found := make([]int32, 0, len(order))
+	if q.everything() { // but for its words
+		for _, at := range order {
+			if marked[at] {
+				found = append(found, at)
+			}
+		}
+		return turned(p, q, found)
+	}
 	for _, at := range order {
 		if (marked == nil || marked[at]) && p.fits(&q, int(at)) && (q.Month == "" || within.has(p.list.CloseDate(int(at)))) {
 			found = append(found, at)

@@ -2,12 +2,16 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/dealmark/dealmark/internal/boundary"
 	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/pipeline"
 	"github.com/dealmark/dealmark/internal/wire"
 )
+
+// shown is when the page has been drawn, and what comes next can be made ready.
+const shown = 400 * time.Millisecond
 
 // openPipeline reads the index. What was found before is found again by the
 // page: the rows have new places.
@@ -24,12 +28,16 @@ func (p *program) openPipeline(document []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	go func() {
-		_ = stores.Index().Pack(ctx, &all) // the next opening's does it
-	}()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.all, p.found, p.board = pipeline.New(all), nil, nil
+	opened := pipeline.New(all)
+	p.all, p.found, p.board = opened, nil, nil
+	time.AfterFunc(shown, func() {
+		p.mu.Lock()
+		opened.Prepare()
+		p.mu.Unlock()
+		_ = stores.Index().Pack(ctx, &all) // the next opening's does it
+	})
 	return boundary.Answer(func(w *wire.Writer) {
 		w.Member("count").Int(p.all.Len()).Member("unreadable").Int(all.Unreadable).Member("gateway").Bool(s.Gateway())
 		w.Member("asOf").Int(boundary.Milliseconds(all.AsOf)).Text("rep", string(s.Rep))
