@@ -191,15 +191,31 @@ func (p *pile) text(text string) int32 {
 	return at
 }
 
-// add reads the next lower sheet. unique says that no sheet which is still to
-// come has an opportunity of this one. Where it is not readable nothing of the
-// pile is to be believed.
+// add reads the next lower sheet, or the next lower volume. unique says that what
+// is still to come has no opportunity of this one. Where it is not readable
+// nothing of the pile is to be believed.
 func (p *pile) add(stored []byte, unique bool) (readable bool) {
-	text := string(stored)
-	if !strings.HasPrefix(text, sheetMark) || len(text) < sheetBegin {
-		return false
+	var sheets []string
+	for text := string(stored); text != "" || len(sheets) == 0; {
+		if !strings.HasPrefix(text, sheetMark) || len(text) < sheetBegin {
+			return false
+		}
+		end := int(u32(text[len(sheetMark):]))
+		if end < sheetBegin || end > len(text) {
+			return false
+		}
+		sheets, text = append(sheets, text[:end]), text[end:]
 	}
-	accounts, texts, count := int(u32(text[1:])), int(u32(text[5:])), int(u32(text[9:]))
+	for _, sheet := range slices.Backward(sheets) {
+		if !p.addSheet(sheet, unique) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *pile) addSheet(text string, unique bool) (readable bool) {
+	accounts, texts, count := int(u32(text[5:])), int(u32(text[9:])), int(u32(text[13:]))
 	at := sheetBegin
 	if max(accounts, texts, count) > len(text) {
 		return false

@@ -8,8 +8,8 @@ import (
 	"github.com/dealmark/dealmark/internal/crm"
 )
 
-// sheet is what was learned at one time, or at several if it is a volume: of
-// each account some opportunities, or all.
+// sheet is what was learned at one time: of each account some opportunities, or
+// all.
 type sheet struct {
 	accounts []sheetAccount
 	rows     []sheetRow // the later of two of the same opportunity counts
@@ -26,13 +26,13 @@ type sheetRow struct {
 	seen
 }
 
-// The form of a sheet: its mark; how many accounts, texts and rows it has; the
+// The form of a sheet: its mark; how long it is; how many accounts, texts and rows it has; the
 // accounts; the texts that many rows share; the rows, each of the same length;
 // and their names in one piece. Numbers have their least byte first. A row is
 // read without looking for its end, and its texts are parts of one.
 const (
 	sheetMark     = "\x03"
-	sheetBegin    = len(sheetMark) + 3*4
+	sheetBegin    = len(sheetMark) + 4*4
 	idLength      = 24
 	accountLength = idLength + 1 + 4
 	textLength    = 4
@@ -85,7 +85,7 @@ func (s sheet) encode() ([]byte, bool) {
 			rows = appendNumber(rows, 8, int(milliseconds(t)))
 		}
 	}
-	to := []byte(sheetMark)
+	to := append([]byte(sheetMark), 0, 0, 0, 0) // its length, at last
 	for _, n := range [...]int{len(s.accounts), len(texts.places), len(s.rows)} {
 		to = appendNumber(to, 4, n)
 	}
@@ -93,7 +93,9 @@ func (s sheet) encode() ([]byte, bool) {
 		fits = fits && len(a.id) == idLength
 		to = appendText(append(append(to, a.id...), byte(boolean(a.whole)*flagWhole)), a.name)
 	}
-	return slices.Concat(to, texts.encoded, rows, names), fits && len(texts.places) <= mostTexts
+	to = slices.Concat(to, texts.encoded, rows, names)
+	appendNumber(to[:len(sheetMark)], 4, len(to))
+	return to, fits && len(texts.places) <= mostTexts
 }
 
 // sharedTexts are those that many rows have.

@@ -34,7 +34,9 @@ func (p *program) openPipeline(document []byte) ([]byte, error) {
 	p.all, p.found, p.board = opened, nil, nil
 	time.AfterFunc(shown, func() {
 		p.mu.Lock()
-		opened.Prepare()
+		if p.all == opened {
+			opened.Prepare()
+		}
 		p.mu.Unlock()
 		_ = stores.Index().Pack(ctx, &all) // the next opening's does it
 	})
