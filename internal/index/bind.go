@@ -18,6 +18,9 @@ func (x *Index) bind(ctx context.Context, s stack) error {
 		}
 		volume := store.Record{Key: volumeKey(s.volumes.to)}
 		for _, sheet := range sheets {
+			if !sheetWhole(string(sheet.Value)) {
+				return s.gone(), nil
+			}
 			volume.Value = append(volume.Value, sheet.Value...)
 			write = append(write, store.Record{Key: sheet.Key})
 		}

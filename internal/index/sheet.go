@@ -98,6 +98,11 @@ func (s sheet) encode() ([]byte, bool) {
 	return to, fits && len(texts.places) <= mostTexts
 }
 
+// sheetWhole says whether a stored sheet is as long as it says.
+func sheetWhole(stored string) bool {
+	return len(stored) >= sheetBegin && int(u32(stored[len(sheetMark):])) == len(stored)
+}
+
 // sharedTexts are those that many rows have.
 type sharedTexts struct {
 	places  map[string]int
