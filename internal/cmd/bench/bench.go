@@ -25,9 +25,9 @@ type bench struct {
 	folder   string // of what is temporary: the extension and the browser's profile
 	programs []program
 	apollo   *rig.Apollo
-	site     *server
+	site     *rig.Server
 	told     collector
-	marks    *server
+	marks    *rig.Server
 }
 
 // plan is what to measure.
@@ -51,7 +51,7 @@ func newBench(ctx context.Context, what plan, progress io.Writer) (_ *bench, err
 	if b.folder, err = os.MkdirTemp("", "bench-"); err != nil {
 		return b, err
 	}
-	if b.marks, err = serve(b.told); err != nil {
+	if b.marks, err = rig.Serve(b.told); err != nil {
 		return b, err
 	}
 	b.programs = []program{product, plain, empty}
@@ -59,10 +59,10 @@ func newBench(ctx context.Context, what plan, progress io.Writer) (_ *bench, err
 		b.programs = append(b.programs, beside)
 	}
 	b.say("compiling the empty program")
-	if err = assemble(ctx, b.beside, b.extension(), "http://"+b.marks.addr+"/"); err != nil {
+	if err = assemble(ctx, b.beside, b.extension(), "http://"+b.marks.Addr+"/"); err != nil {
 		return b, err
 	}
-	if b.site, err = serve(companysite.Handler()); err != nil {
+	if b.site, err = rig.Serve(companysite.Handler()); err != nil {
 		return b, err
 	}
 	b.apollo, err = rig.ServeApollo(sandbox.Options{
@@ -85,9 +85,9 @@ func (b *bench) close() error {
 	if b.apollo != nil {
 		err = b.apollo.Close()
 	}
-	for _, s := range []*server{b.site, b.marks} {
+	for _, s := range []*rig.Server{b.site, b.marks} {
 		if s != nil {
-			err = errors.Join(err, s.close())
+			err = errors.Join(err, s.Close())
 		}
 	}
 	return errors.Join(err, os.RemoveAll(b.folder))

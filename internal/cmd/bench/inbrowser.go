@@ -63,16 +63,16 @@ func inBrowserBench(ctx context.Context, stdout, progress io.Writer) (err error)
 			_, _ = w.Write(file.content) // a browser that is gone needs none
 		})
 	}
-	site, err := serve(files)
+	site, err := rig.Serve(files)
 	if err != nil {
 		return err
 	}
 	browser, err := chromium.Launch(ctx, chromium.Options{ExtensionDir: rig.ExtensionDir})
 	if err != nil {
-		return errors.Join(err, site.close())
+		return errors.Join(err, site.Close())
 	}
-	defer func() { err = errors.Join(err, browser.Close(), site.close()) }()
-	page, err := browser.OpenTab(ctx, "http://"+site.addr+"/")
+	defer func() { err = errors.Join(err, browser.Close(), site.Close()) }()
+	page, err := browser.OpenTab(ctx, "http://"+site.Addr+"/")
 	if err != nil {
 		return err
 	}

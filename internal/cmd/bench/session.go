@@ -27,7 +27,7 @@ func (b *bench) launch(ctx context.Context) (*session, error) {
 	browser, err := chromium.Launch(ctx, chromium.Options{
 		ExtensionDir: b.extension(),
 		UserDataDir:  b.profile(),
-		Hosts:        map[string]string{"*.test": b.site.addr},
+		Hosts:        map[string]string{"*.test": b.site.Addr},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errBrowser, err)

@@ -11,7 +11,7 @@ import (
 // Apollo is a sandbox that listens.
 type Apollo struct {
 	*sandbox.Server
-	server *server
+	server *Server
 }
 
 // Narrow is a key as a team's admin should give it: with every right that Apollo
@@ -34,12 +34,12 @@ func ServeApollo(o sandbox.Options) (*Apollo, error) {
 	}
 	a := &Apollo{Server: sandbox.New(o)}
 	var err error
-	a.server, err = serve(a.Server)
+	a.server, err = Serve(a.Server)
 	return a, err
 }
 
 // Base is the address of the API, as the options page takes it.
-func (a *Apollo) Base() string { return "http://" + a.server.addr + "/api/v1" }
+func (a *Apollo) Base() string { return "http://" + a.server.Addr + "/api/v1" }
 
 // OneRequestAConnection ends each connection after one request. Chromium repeats
 // a request by itself, a POST as well, when a connection that it had used before
@@ -47,4 +47,4 @@ func (a *Apollo) Base() string { return "http://" + a.server.addr + "/api/v1" }
 func (a *Apollo) OneRequestAConnection() { a.server.web.SetKeepAlivesEnabled(false) }
 
 // Close stops listening and ends what is under way.
-func (a *Apollo) Close() error { return a.server.close() }
+func (a *Apollo) Close() error { return a.server.Close() }

@@ -43,7 +43,7 @@ type Options struct {
 // Rig is a browser with the extension, and the company sites that it reaches.
 type Rig struct {
 	*chromium.Browser
-	site *server
+	site *Server
 }
 
 // Start starts the company sites, at every host under .test, at linkedin.com
@@ -53,16 +53,16 @@ func Start(ctx context.Context, o Options) (*Rig, error) {
 	if _, err := os.Stat(filepath.Join(dir, "core.wasm")); err != nil {
 		return nil, fmt.Errorf(`there is no development build in %s: run "make build" first`, dir)
 	}
-	site, err := serve(companysite.Handler())
+	site, err := Serve(companysite.Handler())
 	if err != nil {
 		return nil, err
 	}
 	browser, err := chromium.Launch(ctx, chromium.Options{
 		ExtensionDir: dir, Window: o.Window, Dark: o.Dark, NoWebAssembly: o.NoWebAssembly, Language: o.Language, Log: o.Log, UserDataDir: o.UserDataDir,
-		Hosts: map[string]string{"*.test": site.addr, "*.linkedin.com": site.addr, "localhost": site.addr},
+		Hosts: map[string]string{"*.test": site.Addr, "*.linkedin.com": site.Addr, "localhost": site.Addr},
 	})
 	if err != nil {
-		return nil, errors.Join(err, site.close())
+		return nil, errors.Join(err, site.Close())
 	}
 	r := &Rig{browser, site}
 	if !o.Welcome {
@@ -84,13 +84,13 @@ func (r *Rig) Dismiss(ctx context.Context) error {
 }
 
 // SiteAddr is where the company sites listen: an IP address and a port.
-func (r *Rig) SiteAddr() string { return r.site.addr }
+func (r *Rig) SiteAddr() string { return r.site.Addr }
 
 // Close ends the browser and the sites.
-func (r *Rig) Close() error { return errors.Join(r.Browser.Close(), r.site.close()) }
+func (r *Rig) Close() error { return errors.Join(r.Browser.Close(), r.site.Close()) }
 
 // Kill ends the browser as a power cut does, and the sites.
-func (r *Rig) Kill() error { return errors.Join(r.Browser.Kill(), r.site.close()) }
+func (r *Rig) Kill() error { return errors.Join(r.Browser.Kill(), r.site.Close()) }
 
 // Connect gives the extension a key and an address as a rep does, in its options
 // page, and tests them there. It returns the page, in front of the others.

@@ -12,21 +12,22 @@ import (
 	"time"
 )
 
-// server serves a handler at a free port of 127.0.0.1.
-type server struct {
-	addr string
+// Server serves a handler at a free port of 127.0.0.1.
+type Server struct {
+	Addr string
 	web  *http.Server
 	stop context.CancelFunc
 }
 
-func serve(handler http.Handler) (*server, error) {
+// Serve starts one.
+func Serve(handler http.Handler) (*Server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen on this machine: %w", err)
 	}
 	// A request that is held up on purpose ends with the server.
 	ctx, stop := context.WithCancel(context.Background())
-	s := &server{addr: listener.Addr().String(), stop: stop, web: &http.Server{
+	s := &Server{Addr: listener.Addr().String(), stop: stop, web: &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:    log.New(io.Discard, "", 0), // a connection that is cut on purpose is no news
 		BaseContext: func(net.Listener) context.Context { return ctx },
@@ -35,7 +36,8 @@ func serve(handler http.Handler) (*server, error) {
 	return s, nil
 }
 
-func (s *server) close() error {
+// Close ends it with all that is under way.
+func (s *Server) Close() error {
 	s.stop()
 	return s.web.Close()
 }
