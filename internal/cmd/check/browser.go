@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os/exec"
@@ -54,11 +55,31 @@ func testNames(listed string) (names []string) {
 	return names
 }
 
-// deal gives each part every so manieth name: neighbours take about as long.
+// long are the seconds that the longest tests take, about; another takes others.
+// They say who runs a test, never whether it is run.
+var long = map[string]int{
+	"TestThePopupInEveryState": 230, "TestThePagesInEveryState": 160,
+	"TestTheWorkerIsKilledAtEachStepOfASend": 60, "TestTheBrowserIsKilledAfterSaved": 50, "TestMemoryStaysFlat": 40,
+	"TestOneStoreIsLost": 30, "TestPackageBrowser": 30, "TestThePipelineOfALargeTeam": 30, "TestThePopupClosesAtAnyMoment": 30,
+	"TestTheMainJobInFirefox": 20, "TestTheDemo": 20,
+}
+
+const others = 6
+
+// deal gives each name, the longest tests first, to the part that has the least to
+// do so far. In each part the names keep their order.
 func deal(names []string, parts int) [][]string {
+	takes := func(name string) int { return cmp.Or(long[name], others) }
+	part := make(map[string]int)
+	work := make([]int, parts)
+	for _, name := range slices.SortedStableFunc(slices.Values(names), func(a, b string) int { return takes(b) - takes(a) }) {
+		least := slices.Index(work, slices.Min(work))
+		part[name] = least
+		work[least] += takes(name)
+	}
 	dealt := make([][]string, parts)
-	for i, name := range names {
-		dealt[i%parts] = append(dealt[i%parts], name)
+	for _, name := range names {
+		dealt[part[name]] = append(dealt[part[name]], name)
 	}
 	return dealt
 }

@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -80,6 +82,23 @@ func TestEveryTestIsDealtOnce(t *testing.T) {
 	names := testNames("TestA\nTestB\nTestC\nok  \tgithub.com/dealmark/dealmark/internal/e2e\t0.02s\n")
 	assert.Equal(t, []string{"TestA", "TestB", "TestC"}, names)
 	assert.Equal(t, [][]string{{"TestA", "TestC"}, {"TestB"}}, deal(names, 2))
+	assert.Equal(t, [][]string{names}, deal(names, 1))
+	assert.Equal(t, [][]string{{"TestThePagesInEveryState"}, {"TestA", "TestB", "TestC"}}, deal(append(names, "TestThePagesInEveryState"), 2), "each has about as much to do")
+}
+
+// A test that has another name by now would be dealt as a short one.
+func TestTheLongTestsAreThere(t *testing.T) {
+	files, err := filepath.Glob("../../e2e/*_test.go")
+	require.NoError(t, err)
+	var sources strings.Builder
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		sources.Write(source)
+	}
+	for name := range long {
+		assert.Contains(t, sources.String(), "\nfunc "+name+"(")
+	}
 }
 
 func TestSeveralRunsAreOneOutcome(t *testing.T) {
