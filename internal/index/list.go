@@ -197,7 +197,7 @@ func (p *pile) text(text string) int32 {
 func (p *pile) add(stored []byte, unique bool) (readable bool) {
 	var sheets []string
 	for text := string(stored); text != "" || len(sheets) == 0; {
-		if !strings.HasPrefix(text, sheetMark) || len(text) < sheetBegin {
+		if len(text) < sheetBegin {
 			return false
 		}
 		end := int(u32(text[len(sheetMark):]))
@@ -214,7 +214,39 @@ func (p *pile) add(stored []byte, unique bool) (readable bool) {
 	return true
 }
 
+// addCopied reads a sheet of accounts' records.
+func (p *pile) addCopied(text string) (readable bool) {
+	var s sheet
+	next := func() (part string) {
+		if len(text) < textLength || int(u32(text)) > len(text)-textLength {
+			text, readable = "", false
+			return ""
+		}
+		part, text = text[textLength:][:u32(text)], text[textLength+int(u32(text)):]
+		return part
+	}
+	readable = true
+	for text = text[sheetBegin:]; text != ""; {
+		key, record := next(), next()
+		id, of := strings.CutPrefix(key, accountKey(""))
+		known, ok := decodeAccount([]byte(record))
+		if !readable || !of || !ok || !s.addAccount(crm.AccountID(id), known, time.Time{}) {
+			return false
+		}
+		s.accounts[len(s.accounts)-1].whole = true
+	}
+	value, fits := s.encode()
+	return fits && p.addSheet(string(value), false)
+}
+
 func (p *pile) addSheet(text string, unique bool) (readable bool) {
+	switch text[:len(sheetMark)] {
+	case copiedMark:
+		return p.addCopied(text)
+	case sheetMark:
+	default:
+		return false
+	}
 	accounts, texts, count := int(u32(text[5:])), int(u32(text[9:])), int(u32(text[13:]))
 	at := sheetBegin
 	if max(accounts, texts, count) > len(text) {

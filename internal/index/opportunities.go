@@ -60,8 +60,8 @@ func (x *Index) LearnOpportunities(ctx context.Context, list []crm.Opportunity) 
 	keys, byAccount := group(list)
 	return x.store.Update(ctx, append(keys, stackKey), func(read []store.Record) ([]store.Record, error) {
 		accounts, on, now := read[:len(keys)], read[len(keys)], x.clock()
-		write, learned := merge(accounts, byAccount, nil, now)
-		top, _ := laid(on, learned, nil)
+		write := merge(accounts, byAccount, nil, now, func(int, known) {})
+		top, _ := laid(on, copied(write, len(list)), nil)
 		return append(write, top...), nil
 	})
 }
@@ -74,13 +74,12 @@ func (x *Index) LearnAll(ctx context.Context, account crm.AccountID, list []crm.
 		now := x.clock()
 		before, _ := decodeAccount(read[0].Value)
 		known := known{name: before.name, all: make([]seen, len(list)), complete: now}
-		top := sheet{accounts: []sheetAccount{{account, before.name, true}}, rows: make([]sheetRow, len(list))}
 		for i, o := range list {
 			known.all[i] = seen{o, now}
-			top.rows[i] = sheetRow{0, known.all[i]}
 		}
-		write, _ := laid(read[1], top, nil)
-		return append(write, store.Record{Key: key, Value: encodeAccount(known)}), nil
+		write := []store.Record{{Key: key, Value: encodeAccount(known)}}
+		top, _ := laid(read[1], copied(write, len(list)), nil)
+		return append(write, top...), nil
 	})
 }
 
@@ -101,14 +100,14 @@ func group(list []crm.Opportunity) (keys []string, byAccount map[string][]crm.Op
 }
 
 // merge gives the records of accounts with opportunities that Apollo shows now,
-// and with the accounts' names as far as it gives those; and as a sheet what was
-// learned.
-func merge(read []store.Record, byAccount map[string][]crm.Opportunity, accounts []crm.Account, now time.Time) (write []store.Record, learned sheet) {
+// and with the accounts' names as far as it gives those. each is told what is
+// known of each then.
+func merge(read []store.Record, byAccount map[string][]crm.Opportunity, accounts []crm.Account, now time.Time, each func(int, known)) []store.Record {
 	names := make(map[string]string, len(accounts))
 	for _, a := range accounts {
 		names[accountKey(a.ID)] = a.Name
 	}
-	write = make([]store.Record, len(read))
+	write := make([]store.Record, len(read))
 	for i, record := range read {
 		known, readable := decodeAccount(record.Value)
 		if !readable {
@@ -120,11 +119,9 @@ func merge(read []store.Record, byAccount map[string][]crm.Opportunity, accounts
 		for _, o := range byAccount[record.Key] {
 			known.all = slices.DeleteFunc(known.all, func(s seen) bool { return s.ID == o.ID })
 			known.all = append(known.all, seen{o, now})
-			learned.rows = append(learned.rows, sheetRow{i, seen{o, now}})
 		}
-		id := crm.AccountID(record.Key[len(accountKey("")):])
-		learned.accounts = append(learned.accounts, sheetAccount{id: id, name: known.name})
+		each(i, known)
 		write[i] = store.Record{Key: record.Key, Value: encodeAccount(known)}
 	}
-	return write, learned
+	return write
 }

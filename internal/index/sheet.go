@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/dealmark/dealmark/internal/crm"
+	"github.com/dealmark/dealmark/internal/store"
 )
 
 // sheet is what was learned at one time: of each account some opportunities, or
@@ -32,6 +33,7 @@ type sheetRow struct {
 // read without looking for its end, and its texts are parts of one.
 const (
 	sheetMark     = "\x03"
+	copiedMark    = "\x04"
 	sheetBegin    = len(sheetMark) + 4*4
 	idLength      = 24
 	accountLength = idLength + 1 + 4
@@ -96,6 +98,32 @@ func (s sheet) encode() ([]byte, bool) {
 	to = slices.Concat(to, texts.encoded, rows, names)
 	appendNumber(to[:len(sheetMark)], 4, len(to))
 	return to, fits && len(texts.places) <= mostTexts
+}
+
+// layer gives the sheet as it is laid on a stack.
+func (s sheet) layer() layer {
+	if len(s.accounts) == 0 {
+		return layer{fits: true}
+	}
+	value, fits := s.encode()
+	return layer{value, len(s.rows), fits}
+}
+
+// copied gives accounts' records as a sheet of another form: its mark, its
+// length, and each record's key and value as texts. It says all that is known of
+// them. So is laid what a popup learns, of few accounts: its program needs
+// nothing of the other form.
+func copied(records []store.Record, rows int) layer {
+	if len(records) == 0 {
+		return layer{fits: true}
+	}
+	to := make([]byte, sheetBegin)
+	for _, r := range records {
+		to = appendText(appendText(to, r.Key), string(r.Value))
+	}
+	copy(to, copiedMark)
+	appendNumber(to[:len(copiedMark)], 4, len(to))
+	return layer{to, rows, true}
 }
 
 // sheetWhole says whether a stored sheet is as long as it says.

@@ -78,24 +78,30 @@ func (s *stack) gone() (write []store.Record) {
 	return write
 }
 
+// layer is a stored sheet that is to be laid on a stack, nil if there is none.
+type layer struct {
+	value []byte
+	rows  int
+	fits  bool
+}
+
 // laid gives the records that lay a sheet on a stack, and the stack then; where
 // the sheet must not be laid there, those that take the stack away. Where there
 // is no stack nothing is to be done. then, if there is one, changes the stack as
 // well and gives what else is to be written.
-func laid(on store.Record, top sheet, then func(*stack) []store.Record) (write []store.Record, s stack) {
+func laid(on store.Record, top layer, then func(*stack) []store.Record) (write []store.Record, s stack) {
 	s, ok := decodeStack(on.Value)
-	if !ok || len(top.accounts) == 0 && then == nil {
+	if !ok || top.value == nil && then == nil {
 		return nil, stack{}
 	}
 	if then != nil {
 		write = then(&s)
 	}
-	value, fits := top.encode()
-	if s.rows += len(top.rows); !fits || s.rows > tooHigh*s.known+spare {
+	if s.rows += top.rows; !top.fits || s.rows > tooHigh*s.known+spare {
 		return s.gone(), stack{}
 	}
-	if len(top.accounts) > 0 {
-		write = append(write, store.Record{Key: sheetPrefix + strconv.Itoa(s.sheets.to), Value: value})
+	if top.value != nil {
+		write = append(write, store.Record{Key: sheetPrefix + strconv.Itoa(s.sheets.to), Value: top.value})
 		s.sheets.to++
 	}
 	return append(write, s.record()), s

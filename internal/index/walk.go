@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/dealmark/dealmark/internal/crm"
 	"github.com/dealmark/dealmark/internal/store"
 )
 
@@ -101,8 +102,14 @@ func (x *Index) LearnPage(ctx context.Context, walk Walk, page Page) (Walk, erro
 		now := x.clock()
 		next = walk.after(len(page.Opportunities), page.Total, page.Last, now)
 		next.Paused = pause.Value != nil
-		write, learned := merge(accounts, byAccount, page.Accounts, now)
-		top, s := laid(stacked, learned, func(s *stack) []store.Record {
+		var learned sheet
+		write := merge(accounts, byAccount, page.Accounts, now, func(i int, k known) {
+			learned.accounts = append(learned.accounts, sheetAccount{id: crm.AccountID(keys[i][len(accountKey("")):]), name: k.name})
+			for _, o := range byAccount[keys[i]] {
+				learned.rows = append(learned.rows, sheetRow{i, seen{o, now}})
+			}
+		})
+		top, s := laid(stacked, learned.layer(), func(s *stack) []store.Record {
 			s.known = max(s.known, page.Total)
 			if next.UnderWay() {
 				return nil
