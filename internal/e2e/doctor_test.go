@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -144,12 +145,12 @@ func TestAMasterKeyIsAgreedTo(t *testing.T) {
 		welcome.clickOn("#connect [type=submit]")
 		welcome.see("#say", "Connected. All of it works.")
 	})
-	w.run("where Apollo could not be asked it is asked later", func(t *testing.T) {
+	w.run("where Apollo does not answer soon it is asked later", func(t *testing.T) {
 		options := w.page("options.html") // which knows what the other one has stored
 		options.see("#key-stored", "A key is stored")
 		options.clickOn("#remove")
 		options.see("#key-stored", "No key is stored.")
-		w.apollo.SetFault(sandbox.Fault{Endpoint: "usage.view", Kind: sandbox.FaultStatus, Status: 502})
+		w.apollo.SetFault(sandbox.Fault{Endpoint: "usage.view", Kind: sandbox.FaultDelay, Delay: sandbox.Duration(time.Minute)})
 		options.fill("#key", key)
 		options.clickOn("#save")
 		options.see("#say", "Saved.")

@@ -109,10 +109,15 @@ func (p *program) agreed(ctx context.Context, policy settings.Policy, before, s 
 	if err := policy.Permits(before, s); err != nil {
 		return err
 	}
-	ctx, stop := context.WithTimeout(ctx, patience)
-	defer stop()
-	master, known := settings.Master(ctx, p.Trying(s))
-	return policy.Agreed(s, master, known)
+	type said struct{ master, known bool }
+	first := make(chan said, 2) // one channel and a timer: a context that ends by itself costs 40 KB
+	go func() {
+		master, known := settings.Master(ctx, p.Trying(s))
+		first <- said{master, known}
+	}()
+	defer time.AfterFunc(patience, func() { first <- said{} }).Stop()
+	is := <-first
+	return policy.Agreed(s, is.master, is.known)
 }
 
 // storedKey gives a key that is stored without a passphrase, to be sealed with one.
