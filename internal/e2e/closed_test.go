@@ -18,8 +18,8 @@ import (
 )
 
 var (
-	closings = flag.Int("closings", 50, "how often a popup is closed in the middle of a save")
-	kills    = flag.Int("kills", 20, "how often the browser is killed after a save")
+	closings = flag.Int("closings", 20, "how often a popup is closed in the middle of a save") // nightly: 900
+	kills    = flag.Int("kills", 8, "how often the browser is killed after a save")            // nightly: 100
 )
 
 // TestThePopupClosesAtAnyMoment closes popups at random moments after the click

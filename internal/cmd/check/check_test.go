@@ -57,6 +57,27 @@ func TestRun(t *testing.T) {
 		assert.Regexp(t, `build +passed`, said)
 		assert.Regexp(t, `other +not run +not asked for`, said)
 	})
+	t.Run("a step runs beside the one that it names, and what follows waits for both", func(t *testing.T) {
+		met := make(chan struct{})
+		meeting := func(context.Context) outcome {
+			select {
+			case met <- struct{}{}:
+			case <-met:
+			}
+			return outcome{}
+		}
+		over := func(context.Context) outcome {
+			select {
+			case met <- struct{}{}:
+				return outcome{err: errors.New("somebody is there still")}
+			default:
+				return outcome{}
+			}
+		}
+		said, err := checked([]step{build, {name: "long", run: meeting}, {name: "short", beside: "long", needs: []string{"build"}, run: meeting}, {name: "last", run: over}})
+		require.NoError(t, err)
+		assert.Regexp(t, `last +passed`, said)
+	})
 	t.Run("an unknown name", func(t *testing.T) {
 		_, err := checked([]step{build}, "bild")
 		assert.ErrorContains(t, err, `no step "bild"; the steps are build`)
@@ -71,7 +92,9 @@ func TestStepsNeedEarlierOnes(t *testing.T) {
 		for _, s := range list {
 			for _, need := range s.needs {
 				assert.True(t, known[need], "%s needs %s", s.name, need)
+				assert.NotEqual(t, need, s.beside, "%s waits for it", s.name)
 			}
+			assert.True(t, s.beside == "" || known[s.beside], "%s runs beside %s", s.name, s.beside)
 			assert.False(t, known[s.name], "two steps are called %s", s.name)
 			known[s.name] = true
 		}

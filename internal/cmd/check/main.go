@@ -1,6 +1,7 @@
 //go:build !js
 
-// Command check runs every check of the repository, one step after the other:
+// Command check runs every check of the repository, one step after the other, or
+// beside a step that leaves a core idle:
 // format, vet, the tests natively and under js, the JavaScript's types, the
 // builds and their size, and the tests in workerd and in a real browser.
 //
@@ -24,6 +25,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -63,19 +65,43 @@ func run(ctx context.Context, names []string, steps []step, stdout io.Writer) er
 	if err != nil {
 		return err
 	}
-	var results []result
-	for _, s := range steps {
-		if !slices.Contains(chosen, s.name) {
-			results = append(results, result{step: s, why: "not asked for"})
-			continue
-		}
-		if need := failedNeed(s, results); need != "" {
-			results = append(results, result{step: s, why: need + " failed"})
-			continue
-		}
-		results = append(results, s.do(ctx, stdout))
+	results := make([]result, len(steps))
+	ended := make([]chan struct{}, len(steps))
+	said := &lines{to: stdout}
+	var all sync.WaitGroup
+	for i, s := range steps {
+		ended[i] = make(chan struct{})
+		all.Go(func() {
+			defer close(ended[i])
+			for j, before := range steps[:i] {
+				if before.name != s.beside {
+					<-ended[j]
+				}
+			}
+			switch need := failedNeed(s, steps[:i], results); {
+			case !slices.Contains(chosen, s.name):
+				results[i] = result{step: s, why: "not asked for"}
+			case need != "":
+				results[i] = result{step: s, why: need + " failed"}
+			default:
+				results[i] = s.do(ctx, said)
+			}
+		})
 	}
+	all.Wait()
 	return summarize(stdout, results)
+}
+
+// lines are of several steps at once: what is written together stays together.
+type lines struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (l *lines) Write(text []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.to.Write(text)
 }
 
 // choose adds to the named steps what they need. A step needs only steps that
@@ -101,10 +127,11 @@ func choose(names []string, steps []step) ([]string, error) {
 	return names, nil
 }
 
-func failedNeed(s step, results []result) string {
-	for _, r := range results {
-		if slices.Contains(s.needs, r.step.name) && !r.ok() {
-			return r.step.name
+// failedNeed reads no result but those of the needs: others may not be there yet.
+func failedNeed(s step, before []step, results []result) string {
+	for i, earlier := range before {
+		if slices.Contains(s.needs, earlier.name) && !results[i].ok() {
+			return earlier.name
 		}
 	}
 	return ""
@@ -116,12 +143,13 @@ func (s step) do(ctx context.Context, stdout io.Writer) result {
 	start := time.Now()
 	outcome := s.run(ctx)
 	r := result{step: s, ran: true, outcome: outcome, took: time.Since(start)}
-	if text := strings.TrimRight(outcome.output, "\n"); text != "" {
-		fmt.Fprintln(stdout, text)
+	text := strings.TrimRight(outcome.output, "\n")
+	if text != "" {
+		text += "\n"
 	}
 	if outcome.err != nil {
-		fmt.Fprintf(stdout, "%s failed: %v\n", s.name, outcome.err)
+		text += fmt.Sprintf("%s failed: %v\n", s.name, outcome.err)
 	}
-	fmt.Fprintf(stdout, "   %s in %s\n", r.status(), seconds(r.took))
+	fmt.Fprintf(stdout, "%s   %s: %s in %s\n", text, s.name, r.status(), seconds(r.took))
 	return r
 }

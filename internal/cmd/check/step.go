@@ -11,10 +11,11 @@ import (
 
 // step is one check.
 type step struct {
-	name  string
-	what  string   // what it does, for the reader who waits
-	needs []string // steps that have to pass before
-	run   func(context.Context) outcome
+	name   string
+	what   string   // what it does, for the reader who waits
+	needs  []string // steps that have to pass before
+	beside string   // an earlier step, which leaves a core idle and need not have ended
+	run    func(context.Context) outcome
 }
 
 // outcome is what came of a step.

@@ -33,11 +33,11 @@ var steps = []step{
 	}},
 	{name: "size", what: "each part of the package within its budget", needs: []string{"build"}, run: size},
 	{name: "native", what: "go test -race of every package but e2e", run: native},
-	{name: "js", what: "the same tests under GOOS=js GOARCH=wasm, in Node", run: js},
-	{name: "web", what: "the gateway's Worker within its size", run: func(ctx context.Context) outcome {
+	{name: "js", what: "the same tests under GOOS=js GOARCH=wasm, in Node", beside: "native", run: js},
+	{name: "web", what: "the gateway's Worker within its size", beside: "native", run: func(ctx context.Context) outcome {
 		return command(ctx, nil, "web/build.sh")
 	}},
-	{name: "web-test", what: "the Worker in workerd with D1: its pool, and the gateway's suite", needs: []string{"web", "build"}, run: web},
+	{name: "web-test", what: "the Worker in workerd with D1: its pool, and the gateway's suite", needs: []string{"web", "build"}, beside: "native", run: web},
 	{name: "browser", what: "the tests in a real Chromium and a real Firefox, internal/e2e", needs: []string{"build"}, run: browserTests(2, 40*time.Minute)},
 }
 
