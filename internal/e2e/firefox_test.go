@@ -133,6 +133,7 @@ func TestTheMainJobInFirefox(t *testing.T) {
 		popup.until(half)
 		popup.click("#discard")
 		popup.until(`!(` + half + `)`)
+		popup.until(`!document.querySelector("#put-back").hidden`)
 		popup.click("#put-back")
 		popup.until(half)
 		time.Sleep(500 * time.Millisecond) // it is stored in some milliseconds, in which no person closes a popup

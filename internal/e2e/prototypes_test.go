@@ -141,6 +141,7 @@ func TestNamesOfPrototypesAreNames(t *testing.T) {
 		popup.saveNew("__proto__ constructor")
 		popup.see(done, "Created “__proto__ constructor”")
 		unchanged(popup)
+		popup.until(kept + `.then((all) => "shown/www.acme.test" in all)`)
 	})
 	w.run("in messages and documents", func(t *testing.T) {
 		for _, document := range []string{`{"version":1,` + pollution[1:], pollution, `{"version":1,"__proto__":{"polluted":1},"form":"x"}`} {

@@ -155,3 +155,13 @@ func mustJSON(value any) []byte {
 	}
 	return text
 }
+
+// Hold is that of the browser, until the test ends at the latest: the next one has
+// the same browser.
+func (w *world) Hold(ctx context.Context, pattern string) (release func(context.Context) error, err error) {
+	release, err = w.Rig.Hold(ctx, pattern)
+	if err == nil {
+		w.t.Cleanup(func() { _ = release(ctx) }) // by then it may be over, and the browser too
+	}
+	return release, err
+}

@@ -66,13 +66,28 @@ func (e element) part(tag, class string) element {
 	return e.add(tag, class)
 }
 
+// most are the bytes of a text that are shown: more than the longest name has. A
+// browser lays a text of a megabyte out for minutes, in which nobody can save.
+const most = 8000
+
+func cut(text string) string {
+	if len(text) <= most {
+		return text
+	}
+	end := most
+	for text[end]&0xc0 == 0x80 { // within a character
+		end--
+	}
+	return text[:end] + "…"
+}
+
 // show makes text the element's only content.
 func (e element) show(text string) {
 	if !e.text.known { // shown.js may have painted it already
 		*e.text = shownText{e.TextContent(), true}
 	}
 	if e.text.text != text {
-		e.SetTextContent(text)
+		e.SetTextContent(cut(text))
 		e.text.text = text
 	}
 }
@@ -88,9 +103,9 @@ func (e element) showQuoted(in words.Words, text string) {
 	if e.text.known && e.text.text == text {
 		return
 	}
-	e.SetTextContent(before)
+	e.SetTextContent(cut(before))
 	e.add("bdi", "").show(name)
-	e.Call("append", after)
+	e.Call("append", cut(after))
 	*e.text = shownText{text, true}
 }
 
