@@ -169,7 +169,9 @@ func shapesOf(t *testing.T, text func() string) map[string]string {
 	popup.eval(`(() => document.querySelector("#people").click())()`)
 	popup.until(`document.querySelectorAll("#people-list li").length === 2`)
 	see("popup", popup)
-	popup.until(kept + `.then((all) => all["shown/www.acme.test"]?.parts.rows.children.length === ` + fmt.Sprint(rows+4) + `)`)
+	popup.visible("#discard")
+	popup.eval(`(() => document.querySelector("#discard").click())()`) // of what is typed no default is kept
+	popup.until(kept + `.then((all) => all["shown/www.acme.test"]?.parts.rows.children.length === ` + fmt.Sprint(rows+4) + ` && all["shown/www.acme.test"].parts.owner?.children.length > 1)`)
 	popup.close()
 	release, err := w.Hold(w.ctx, "chrome-extension://*/core.wasm")
 	require.NoError(t, err)
