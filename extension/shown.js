@@ -45,8 +45,14 @@ const place = (workspace) => `${workspace && `@${workspace}/`}shown`;
 const answer = (request) => new Promise((done, failed) => ((request.onsuccess = () => done(request.result)), (request.onerror = () => failed(request.error))));
 /** @param {unknown} value */
 const encode = (value) => new TextEncoder().encode(JSON.stringify(value));
-/** @param {unknown} stored @returns {any} */
-const decode = (stored) => stored instanceof Uint8Array && JSON.parse(new TextDecoder().decode(stored));
+/** What is damaged counts as not there, and is kept anew. @param {unknown} stored @returns {any} */
+function decode(stored) {
+  try {
+    return stored instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(stored)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Paints what was shown last, unless the core was faster. */
 export async function paintLast() {
@@ -72,12 +78,13 @@ export async function keepShown() {
   const [of, db] = await Promise.all([host, globalThis.ahead?.db]);
   if (!of || !db) return;
   let waiting = 0;
+  const later = () => store(db).catch(() => {}); // a database that is gone is the core's to say; the next popup is painted by it
   const changed = new MutationObserver(() => {
     clearTimeout(waiting);
-    waiting = setTimeout(store, 100, db);
+    waiting = setTimeout(later, 100);
   });
   changed.observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: ["data-status", "data-form", "data-touched", "aria-busy"] });
-  waiting = setTimeout(store, 100, db);
+  waiting = setTimeout(later, 100);
 
   /** @param {IDBDatabase} db */
   async function store(db) {

@@ -15,7 +15,7 @@ const kept = `new Promise((done) => (indexedDB.open("dealmark").onsuccess = ({ t
 	const within = db.transaction("index").objectStore("index");
 	const keys = within.getAllKeys(), values = within.getAll();
 	within.transaction.oncomplete = () => (db.close(), done(Object.fromEntries(keys.result
-		.map((key, i) => [key, values.result[i]]).filter(([key]) => key.includes("shown/")).map(([key, value]) => [key, JSON.parse(new TextDecoder().decode(value))]))));
+		.map((key, i) => [key, values.result[i]]).filter(([key]) => key.includes("shown/")).map(([key, value]) => { try { return [key, JSON.parse(new TextDecoder().decode(value))]; } catch { return [key]; } }))));
 }))`
 
 const isShown = kept + `.then((all) => JSON.stringify(all["shown/www.acme.test"] ?? "").includes("Acme training days"))`
@@ -123,4 +123,18 @@ func TestNoMoreViewsAreKeptThanFortyHosts(t *testing.T) {
 	popup = w.popup(acme)
 	popup.known("Acme Corporation")
 	popup.until(kept + `.then((all) => !("shown/39.test" in all) && "shown/38.test" in all && "shown/www.acme.test" in all)`)
+}
+
+func TestAViewThatCannotBeRead(t *testing.T) {
+	w := newWorld(t)
+	popup := w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.until(isShown)
+	popup.store("index", "shown", `new Uint8Array([123])`)
+	popup.store("index", "shown/www.acme.test", `new Uint8Array([123])`)
+	popup.close()
+	popup = w.popup(acme)
+	popup.known("Acme Corporation")
+	popup.until(isShown) // it is kept anew
+	popup.until(`document.querySelector("#stopped").hidden`)
 }
